@@ -1,0 +1,167 @@
+"""Does a word that looks like an actor mean something else here?
+
+The rules stand in data/actors/homonyms.en.tsv, whose head explains them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from relations.actors.entries import Entry
+from relations.resources import read_table
+
+_NEXT = re.compile(r"(?:['’]s)?(,? +|[-‐‑–])([^\W_][\w.'’&]*)")
+_PREVIOUS = re.compile(r"([\w.'’&]+)( +|[-‐‑–])$")
+_NUMBERED_WINDOW = 40
+_SPARED = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December On In At The A An And But".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words beside an alias; a hyphen that joins them is shown as `- `."""
+
+    before: str
+    after: str
+    after_comma: bool
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Around:
+        """What stands beside text[start:end]."""
+        previous = _PREVIOUS.search(text[max(0, start - _NUMBERED_WINDOW) : start])
+        following = _NEXT.match(text, end)
+        before, after, comma = "", "", False
+        if previous:
+            before = previous[1] if previous[2][0] == " " else f"{previous[1]}- "
+        if following:
+            comma = following[1][0] == ","
+            word = following[2].rstrip(".'’")
+            after = word if following[1][0] in " ," else f"- {word}"
+        return cls(before, after, comma)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One cell of words: single ones as a set, longer ones as endings or beginnings, and classes by name."""
+
+    single: frozenset[str]
+    longer: tuple[str, ...]
+    capital: bool
+    states: bool
+
+    def ends(self, text: str, start: int, around: Around) -> bool:
+        """Whether the text before `start` ends in one of them."""
+        if _among(around.before, self.single):
+            return True
+        return bool(self.longer) and text[:start].rstrip(" ").endswith(self.longer)
+
+    def begins(self, text: str, end: int, around: Around, spared: frozenset[str]) -> bool:
+        """Whether one of them follows `end`."""
+        word = around.after
+        if around.after_comma and not self.states:
+            return False
+        if _among(word, self.single):
+            return True
+        if self.capital and word[:1].isupper() and word not in spared and not _is_title(text):
+            return True
+        return bool(self.longer) and text[end:].lstrip(" ,").startswith(self.longer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    before: _Words | None
+    after: _Words | None
+    near: re.Pattern[str] | None
+    verdict: str
+
+
+class Homonyms:
+    """The rules of one language.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Rows of the table: alias, before, after, near, verdict.
+    agents : frozenset of str
+        Last words of the nouns that bind with an actor, which class @agent stands for.
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, str]], agents: frozenset[str]) -> None:
+        classes = {row["alias"]: row["before"] for row in rows if row["verdict"] == "class"}
+        classes["@agent"] = "|".join(sorted(agents))
+        self._spared = _SPARED | frozenset(classes.get("@title", "").split("|")) | {word.title() for word in agents}
+        self._rules: dict[str, list[_Rule]] = {}
+        for row in rows:
+            if row["verdict"] != "class":
+                self._rules.setdefault(row["alias"], []).append(_rule(row, classes))
+
+    def aliases(self) -> list[str]:
+        """Every alias that has rules of its own."""
+        return [alias for alias in self._rules if alias[0] != "@"]
+
+    def decide(self, text: str, start: int, end: int, entry: Entry) -> str:
+        """The actor that text[start:end] means, an empty text when it means none."""
+        own = self._rules.get(text[start:end]) or self._rules.get(entry.alias, ())
+        kind = self._rules.get(f"@{entry.kind}", ())
+        if entry.kind == "official" and not entry.family:
+            own = kind = ()
+        around = Around.of(text, start, end)
+        for rules in (own, kind, self._rules.get("@any", ())):
+            for rule in rules:
+                if self._fits(rule, text, start, end, around):
+                    if rule.verdict == "yes":
+                        break
+                    return "" if rule.verdict == "not" else rule.verdict
+        return entry.actor
+
+    def _fits(self, rule: _Rule, text: str, start: int, end: int, around: Around) -> bool:
+        if rule.before is not None and not rule.before.ends(text, start, around):
+            return False
+        if rule.after is not None and not rule.after.begins(text, end, around, self._spared):
+            return False
+        return rule.near is None or rule.near.search(text) is not None
+
+
+def _among(word: str, words: frozenset[str]) -> bool:
+    return word in words or (word != word.lower() and word.lower() in words)
+
+
+def _is_title(text: str) -> bool:
+    """Whether most words have capitals, as in a headline, where a capital tells nothing."""
+    words = text.split()
+    return sum(word[:1].isupper() for word in words) > 0.6 * len(words)
+
+
+def _rule(row: Mapping[str, str], classes: Mapping[str, str]) -> _Rule:
+    near = row["near"]
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in near.split('|'))})\b") if near else None
+    return _Rule(_words(row["before"], classes), _words(row["after"], classes), pattern, row["verdict"])
+
+
+def _words(cell: str, classes: Mapping[str, str]) -> _Words | None:
+    """A cell compiled; None when it is empty and so asks nothing."""
+    if not cell:
+        return None
+    words: list[str] = []
+    for word in cell.split("|"):
+        words += classes[word].split("|") if word in classes else [word]
+    single = frozenset(word.rstrip(".") if word[0] != "-" else word for word in words if _is_single(word))
+    dotted = frozenset(word for word in words if word.endswith(".") and _is_single(word))
+    longer = tuple(word for word in words if not _is_single(word))
+    return _Words(single | dotted, longer, "@Cap" in words, "@usstate" in cell)
+
+
+def _is_single(word: str) -> bool:
+    return " " not in word.removeprefix("- ").removesuffix("- ") and not word.startswith(("-l", "-s", "-e", "'"))
+
+
+@cache
+def load_homonyms(lang: str = "en") -> Homonyms:
+    """The rules of a language, read once a process."""
+    agents = [row["word"].split()[-1] for row in read_table(f"actors/agents.{lang}.tsv") if row["kind"] != "modifier"]
+    return Homonyms(read_table(f"actors/homonyms.{lang}.tsv"), frozenset(agents))

@@ -1,0 +1,204 @@
+"""Who of a state is meant: its president, its diplomats, its army?
+
+A state's name, adjective or possessive and the noun beside it become one mention: `French diplomats`, `the embassy of
+France`, `Malian Foreign Minister Abdoulaye Diop`, `Lavrov, the Russian foreign minister`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from relations.actors.agents import Noun
+from relations.records import Mention
+
+_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_GAP = re.compile(r"[ \u00a0]")
+_OF = re.compile(r" of (?:the )?$")
+_PORTFOLIO = re.compile(r" (?:of|for) (?:the )?[A-Z][\w-]*(?:(?:,| and|,? of| for|) [A-Z][\w-]*){0,6}$")
+_NAME = re.compile(r" (?:[A-Z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el)(?: (?:[A-Z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el))*")
+_LINK = re.compile(r"(?:,? and |, | & |/|-)$")
+_APPOSITION = re.compile(r", (?:the |a |an |who is (?:the )?)?$")
+_NOT_NAMES = frozenset(
+    "The A An In On At To For Of And But As He She It They We I After Before When While If By From With His Her Its "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Says Said Will Would Has Is Was".split()
+)
+_ADJECTIVES = frozenset({"demonym", "people"})
+#: Longest stretch looked at before a name: a title with its portfolio.
+_REACH = 110
+
+
+def bind_roles(text: str, mentions: Sequence[Mention], nouns: Mapping[int, Noun]) -> list[Mention]:
+    """Mentions joined with the nouns, titles and names beside them; sorted and never overlapping.
+
+    Parameters
+    ----------
+    text : str
+    mentions : sequence of Mention
+        As the gazetteer found them.
+    nouns : mapping of int to Noun
+        Agent nouns of the text by where they start.
+    """
+    ends = {noun.end: noun for noun in sorted(nouns.values(), key=lambda noun: -noun.start)}
+    bound: list[Mention] = []
+    queue = list(mentions)
+    place = 0
+    while place < len(queue):
+        grown, used = _grow_right(text, queue, place, nouns)
+        floor = bound[-1].end if bound else 0
+        grown = _grow_left(text, grown, ends, floor)
+        place += used
+        bound.append(grown)
+        _join(text, bound)
+    return _share_roles(text, bound)
+
+
+def _grow_right(text: str, queue: Sequence[Mention], place: int, nouns: Mapping[int, Noun]) -> tuple[Mention, int]:
+    """A mention with the nouns, bodies and name after it, and how many mentions went into it."""
+    here = queue[place]
+    owner = _POSSESSIVE.match(text, here.end)
+    if here.kind in ("official", "body", "seat", "people") and not owner:
+        return here, 1
+    chain = _chain(text, owner.end() if owner else here.end, nouns)
+    while chain and chain[-1].modifier and not chain[-1].agent:
+        chain.pop()
+    if chain and chain[-1].verb and here.kind == "name" and not owner and not _is_short(here.text):
+        return here, 1
+    if chain:
+        end, role = chain[-1].end, _role(chain)
+        grown = replace(here, end=end, text=text[here.start : end], role=role, kind="agent")
+        used = 1
+        while place + used < len(queue) and queue[place + used].start < end:
+            used += 1
+        if chain[-1].title:
+            return _with_name(text, grown, queue, place, used)
+        return grown, used
+    if place + 1 < len(queue):
+        after = queue[place + 1]
+        start = (owner.end() if owner else here.end) + 1
+        if after.start == start and after.actor == here.actor and after.kind in ("official", "body", "seat"):
+            return replace(after, start=here.start, text=text[here.start : after.end]), 2
+    return here, 1
+
+
+def _chain(text: str, end: int, nouns: Mapping[int, Noun]) -> list[Noun]:
+    """Nouns and modifiers that follow each other after `end`, one space between them."""
+    chain: list[Noun] = []
+    while len(chain) < 6 and _GAP.match(text, end) and end + 1 in nouns:
+        chain.append(nouns[end + 1])
+        end = chain[-1].end
+    return chain
+
+
+def _role(chain: Sequence[Noun]) -> str:
+    """The last noun's role; a spokesman's is that of whom he speaks for, and embassy staff are diplomats."""
+    last = chain[-1]
+    agents = [noun for noun in chain if noun.agent]
+    if last.word.startswith("spokes") and len(agents) > 1:
+        return agents[-2].role
+    if len(chain) > 1 and any(noun.word in ("embassy", "consular", "diplomatic") for noun in chain[:-1]):
+        return "DIP"
+    return last.role
+
+
+def _is_short(text: str) -> bool:
+    """Whether a name is an abbreviation used as an adjective, as in `US strikes`."""
+    return text.isupper() and len(text) <= 4
+
+
+def _with_name(text: str, grown: Mention, queue: Sequence[Mention], place: int, used: int) -> tuple[Mention, int]:
+    """A title with the name after it: an office-holder's, or any words with capitals."""
+    after = queue[place + used] if place + used < len(queue) else None
+    if after is not None and after.kind == "official" and text[grown.end : after.start] in (" ", ", ", " - "):
+        if after.actor != grown.actor:
+            return grown, used
+        merged = replace(after, start=grown.start, text=text[grown.start : after.end])
+        return merged, used + 1
+    end = _name_end(text, grown.end, after.start if after is not None else len(text))
+    return replace(grown, end=end, text=text[grown.start : end]), used
+
+
+def _name_end(text: str, end: int, limit: int) -> int:
+    """Where a person's name that starts right after `end` stops; `end` itself without one."""
+    found = _NAME.match(text, end, min(limit, end + 60))
+    if not found:
+        return end
+    words = found[0].split(" ")[1:]
+    size = 0
+    for word in words[:4]:
+        if word in _NOT_NAMES:
+            break
+        size += len(word) + 1
+    name = text[end : end + size]
+    if not name.strip() or name.strip()[0].islower():
+        return end
+    return end + len(re.sub(r"(?:['’]s|[.'’-]+)$", "", name))
+
+
+def _grow_left(text: str, here: Mention, ends: Mapping[int, Noun], floor: int) -> Mention:
+    """A mention with the title before it: `President Macron`, `the government of Mali`."""
+    before = text[max(floor, here.start - _REACH) : here.start]
+    of = _OF.search(before)
+    if of and here.kind not in ("demonym", "people"):
+        noun = _noun_before(text, here.start - len(of[0]), ends, floor)
+        if noun is not None:
+            start = _first_of_chain(text, noun, ends, floor)
+            role = here.role if here.kind == "agent" else noun.role
+            kind = "agent" if here.kind != "official" else here.kind
+            return replace(here, start=start, text=text[start : here.end], role=role, kind=kind)
+    if here.kind == "official" and before.endswith(" ") and (noun := ends.get(here.start - 1)) and noun.title:
+        start = _first_of_chain(text, noun, ends, floor)
+        return replace(here, start=start, text=text[start : here.end])
+    return here
+
+
+def _noun_before(text: str, end: int, ends: Mapping[int, Noun], floor: int) -> Noun | None:
+    """The agent noun that ends at `end`, or the minister whose portfolio does."""
+    noun = ends.get(end)
+    if noun is not None:
+        return noun if noun.agent and noun.start >= floor else None
+    for start in range(max(floor, end - _REACH), end - 5):
+        noun = ends.get(start)
+        if noun is not None and noun.agent and noun.start >= floor and _PORTFOLIO.fullmatch(text, start, end):
+            return noun
+    return None
+
+
+def _first_of_chain(text: str, noun: Noun, ends: Mapping[int, Noun], floor: int) -> int:
+    """Where the nouns and modifiers that run up to `noun` begin."""
+    start = noun.start
+    while (before := ends.get(start - 1)) is not None and before.start >= floor and text[start - 1] == " ":
+        start = before.start
+    return start
+
+
+def _join(text: str, bound: list[Mention]) -> None:
+    """Join the last two mentions when they name one person or body: by apposition or `of`."""
+    if len(bound) < 2 or bound[-1].actor != bound[-2].actor:
+        return
+    first, second = bound[-2:]
+    gap = text[first.end : second.start]
+    official, agent = first.kind == "official", first.kind == "agent"
+    apposed = (official and second.kind == "agent") or (agent and second.kind == "official")
+    of = official and second.kind == "name" and gap in (" of ", " of the ")
+    named = agent and second.kind == "official" and gap == " "
+    if of or named or (apposed and _APPOSITION.fullmatch(gap)):
+        official_one = first if official else second
+        bound[-2:] = [replace(official_one, start=first.start, end=second.end, text=text[first.start : second.end])]
+
+
+def _share_roles(text: str, bound: list[Mention]) -> list[Mention]:
+    """`Russian and Chinese warplanes`: the first takes the role of the second; `ministers of Mali and Niger`: the reverse."""
+    shared = list(bound)
+    for place in range(len(shared) - 1, 0, -1):
+        first, second = shared[place - 1 : place + 1]
+        if first.kind in _ADJECTIVES and not first.role and second.kind == "agent" and _LINK.fullmatch(text, first.end, second.start):
+            shared[place - 1] = replace(first, role=second.role)
+    for place in range(1, len(shared)):
+        first, second = shared[place - 1 : place + 1]
+        if first.kind == "agent" and " of " in first.text and second.kind == "name" and not second.role:
+            if text[first.end : second.start] == " and ":
+                shared[place] = replace(second, role=first.role)
+    return shared

@@ -1,0 +1,141 @@
+"""Which labelled sentences is the classifier trained and judged on?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from relations.actors.finding import find_mentions
+from relations.coding.rules import RuleView, read_rules
+from relations.coding.units import Units, split_units
+from relations.errors import BadInput
+from relations.records import TYPES, Mention
+
+NONE = "NONE"
+SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+#: Actors of a given pair: whatever the words, they are two different ones.
+SOURCE, TARGET = "SOURCE", "TARGET"
+#: Bystanders of one sentence that make examples of no event.
+MAX_BYSTANDERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence, a directed pair of its mentions and the type of the event between them (NONE for none)."""
+
+    units: Units
+    view: RuleView
+    source: int
+    target: int
+    root: str
+    id: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One labelled row as it stands in a file: spans are words of the text."""
+
+    id: str
+    text: str
+    source: str
+    target: str
+    root: str
+    quad: int = 0
+
+
+def read_rows(path: str | Path) -> list[Row]:
+    """Rows `{id, text, source, target, root[, quad]}` of a JSONL file.
+
+    Raises
+    ------
+    BadInput
+        When a line is not such a row; the message names the line.
+    """
+    rows = []
+    try:
+        lines = Path(path).read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror}).") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            row = Row(
+                str(raw.get("id", number)), raw["text"], raw["source"], raw["target"], raw["root"], raw.get("quad", 0)
+            )
+        except (ValueError, KeyError, AttributeError) as error:
+            raise BadInput(f"{path}:{number}: want a JSON object with text, source, target and root ({error}).") from error
+        rows.append(row)
+    if not rows:
+        raise BadInput(f"{path}: no labelled row.")
+    return rows
+
+
+def given_pair(text: str, source: str, target: str, others: Sequence[Mention] = ()) -> Example:
+    """An example whose pair is given by words of the text: the first occurrence of each that does not overlap.
+
+    `others` are further mentions; those that overlap the pair are left out. A span that is not in the text means an unnamed actor: it stands as an empty mention at the end.
+    """
+    first = text.find(source) if source else -1
+    start = (first, first + len(source)) if first >= 0 else (len(text), len(text))
+    second = text.find(target) if target else -1
+    while second >= 0 and second < start[1] and second + len(target) > start[0]:
+        second = text.find(target, second + 1)
+    if second < 0 or not target:
+        second, target = len(text), ""
+    spans = [
+        Mention(*start, text[start[0] : start[1]], SOURCE),
+        Mention(second, second + len(target), target, TARGET),
+    ]
+    spans += [m for m in others if all(m.end <= span.start or span.end <= m.start for span in spans[:2])]
+    mentions = sorted(spans, key=lambda mention: (mention.start, mention.end, mention.actor))
+    units = split_units(text, mentions)
+    index = {mention.actor: i for i, mention in enumerate(mentions)}
+    return Example(units, read_rules(units), index[SOURCE], index[TARGET], "")
+
+
+def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
+    """Examples of labelled rows: each row as it stands and reversed, and pairs with the bystanders of its sentence.
+
+    The reverse of a mutual act is the same act; the reverse of any other is none, unless a row says otherwise; so is
+    every pair with another state that the sentence names and no row does.
+
+    Raises
+    ------
+    BadInput
+        When a row has an unknown type.
+    """
+    by_text: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.root not in TYPES and row.root not in (NONE, "YIELD"):
+            raise BadInput(f"row {row.id}: no type {row.root!r}. Use {', '.join(TYPES)} or NONE.")
+        by_text.setdefault(row.text, []).append(row)
+    for text, together in by_text.items():
+        known = {(row.source, row.target) for row in together}
+        others = find_mentions(text)
+        for number, row in enumerate(together):
+            example = given_pair(text, row.source, row.target, others)
+            yield replace(example, root=row.root, id=row.id, group=text)
+            reverse = replace(example, source=example.target, target=example.source, id=f"{row.id}~", group=text)
+            if (row.target, row.source) not in known:
+                yield replace(reverse, root=row.root if row.root in SYMMETRIC else NONE)
+            if not number:
+                yield from _with_bystanders(example, known, row.id, text)
+
+
+def _with_bystanders(example: Example, known: set[tuple[str, str]], id: str, group: str) -> Iterator[Example]:
+    """Pairs of the example's actors with states that no row of the sentence names."""
+    named = {span for pair in known for span in pair}
+    mentions = example.units.mentions
+    bystanders = [
+        i
+        for i, mention in enumerate(mentions)
+        if mention.actor not in (SOURCE, TARGET) and not any(mention.text in span or span in mention.text for span in named)
+    ]
+    for bystander in bystanders[:MAX_BYSTANDERS]:
+        for s, t in ((example.source, bystander), (bystander, example.target), (bystander, example.source)):
+            yield replace(example, source=s, target=t, root=NONE, id=f"{id}+{bystander}", group=group)

@@ -1,0 +1,340 @@
+"""Which actor does what a trigger says, and to whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from relations.coding.triggers import Match
+from relations.coding.units import Units
+
+#: How many units a subject may stand before its verb, and an object after it.
+SUBJECT_REACH = 28
+OBJECT_REACH = 14
+CLAUSE_REACH = 30
+BY_REACH = 16
+
+_HARD = frozenset({";", ".", "!", "?", ":", '"', "“", "”"})
+_CLAUSE_ENDS = _HARD | frozenset({"while", "whereas", "although", "though", "unless"})
+_SUBORDINATORS = frozenset("after before because if when while although though as since until whether where how why".split())
+_RELATIVES = frozenset({"who", "which", "that", "whose"})
+_PREPOSITIONS = frozenset(
+    "in at on with from against near of for to by over under into onto toward towards about between among amid despite "
+    "through across inside outside within without during after before behind beyond along around via per than upon".split()
+)
+_LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
+_SKIPPED = frozenset(
+    "the a an this that these those its his her their our some all any two three four five six seven eight nine ten "
+    "several many dozens hundreds thousands new former late senior top more other own both".split()
+)
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had having will would shall should can could may might must do does did "
+    "not n't never also already then now again have to get got gets getting 's ’s".split()
+)
+BE = frozenset("is are was were be been being am get got gets getting".split())
+#: Types whose participle, with no object after it, is a passive without its "was": "diplomats detained in Baku".
+_REDUCED = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
+_PRONOUNS = frozenset("it he she they we i".split())
+_CROWDS = frozenset(
+    "protesters demonstrators crowd crowds mob marchers rioters students people police court judge judges authorities "
+    "government officials prosecutors army troops soldiers military tribunal customs ministry ministers".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A trigger with its source and target, as indexes of mentions; `quality` is 1 for the plainest construction."""
+
+    match: Match
+    source: int
+    target: int
+    quality: float
+
+
+def link(units: Units, match: Match) -> list[Link]:
+    """Every directed pair of actors between which the trigger's act stands; empty when it has no two actors."""
+    trigger = match.trigger
+    linker = {"verb": _link_verb, "noun": _link_noun, "phrase": _link_phrase}.get(trigger.kind)
+    if linker is None:
+        return []
+    sources, targets, quality = linker(units, match)
+    if trigger.mutual and len(sources) > 1 and not targets:
+        targets = sources
+    pairs = [(s, t) for s in sources for t in targets if _differ(units, s, t)]
+    if trigger.mutual:
+        pairs += [(t, s) for s, t in pairs]
+    return [Link(match, s, t, quality) for s, t in dict.fromkeys(pairs)]
+
+
+def _differ(units: Units, a: int, b: int) -> bool:
+    return units.mentions[a].actor != units.mentions[b].actor
+
+
+Found = tuple[list[int], list[int], float]
+
+
+def _link_verb(units: Units, match: Match) -> Found:
+    if is_passive(units, match):
+        return _link_passive(units, match)
+    sources, quality = find_subject(units, match.head)
+    targets = find_targets(units, match, set(sources))
+    return sources, targets, quality
+
+
+def _link_passive(units: Units, match: Match) -> Found:
+    by = _governed(units, match.head + 1, BY_REACH, {"by"})
+    by = by[:1] and group_of(units, by[0])
+    subject, quality = find_subject(units, match.head, passive=True)
+    prepositional = find_targets(units, match, set(by), only_prepositions=True)
+    targets = prepositional or [mention for mention in subject if mention not in by]
+    if not by and match.trigger.mode in {"arrest", "release"} or match.trigger.type == "COERCE":
+        # who arrests or frees in a country is, unless said, its police
+        places = _governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
+        by, quality = by or [m for m in places if m not in subject][:1], 0.7
+    if match.backward and not (by and targets):
+        noun = replace(match, head=match.taken[-1], taken=match.taken[-1:], backward=False)
+        slots = replace(match.trigger, source=("poss", "by", "from", "between"), target=(*match.trigger.target, "with"))
+        return _link_noun(units, replace(noun, trigger=slots))
+    if not by and prepositional and subject:
+        return subject, prepositional, quality * 0.8
+    return by, targets, quality
+
+
+def is_passive(units: Units, match: Match) -> bool:
+    """Whether a verb that may be a participle stands in the passive, full ("was expelled") or reduced ("expelled by")."""
+    if "participle" not in match.tags:
+        return False
+    if match.backward:
+        return True
+    for index in range(match.head - 1, max(-1, match.head - 5), -1):
+        word = units.word_at(index)
+        if word in BE:
+            return True
+        if word not in AUXILIARIES and not word.endswith("ly"):
+            break
+    after = units.word_at(match.last + 1)
+    perfect = any(units.word_at(i) in {"has", "have", "had"} for i in range(max(0, match.head - 3), match.head))
+    if perfect:
+        return False
+    if after == "by":
+        return True
+    takes_object = "obj" in match.trigger.target and match.trigger.words == 1
+    closes = after in {"in", "at", "on", "during", "for", ".", ",", "", "after", "due", "under", "on", "and"}
+    return takes_object and closes and match.head > 0 and match.trigger.type in _REDUCED
+
+
+def find_subject(units: Units, head: int, passive: bool = False) -> tuple[list[int], float]:
+    """Mentions that are the subject of the verb at `head`, looking left through its group and clause."""
+    index = _before_verb_group(units, head)
+    infinitive = "to" in units.lower[index + 1 : head]
+    governed: list[int] = []
+    noun_between = False
+    for position in range(index, max(-1, index - SUBJECT_REACH), -1):
+        word, mention = units.lower[position], units.mention[position]
+        if mention >= 0:
+            group = group_of(units, mention)
+            preposition = governor(units, group[0])
+            if not preposition:
+                return group, 0.75 if noun_between else 1.0
+            if _unit_before_governor(units, group[0]) in _CROWDS:
+                return group, 0.85
+            if not governed and preposition in {"of", "from", "by"}:
+                governed = group
+            continue
+        if word in _HARD:
+            break
+        if word in _SUBORDINATORS and position < index and noun_between:
+            break
+        if word == "that" and noun_between:
+            break
+        if position == index and not infinitive and _is_plain_noun(units, position):
+            noun_between = True
+    return governed, 0.5
+
+
+def _before_verb_group(units: Units, head: int) -> int:
+    index = head - 1
+    while index >= 0 and (units.lower[index] in AUXILIARIES or units.lower[index].endswith("ly") or units.lower[index] == "to"):
+        index -= 1
+    return index
+
+
+def _is_plain_noun(units: Units, index: int) -> bool:
+    word = units.lower[index]
+    closed = word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in _PREPOSITIONS or word in _SUBORDINATORS
+    return word.isalpha() and not closed and word not in AUXILIARIES and not word.endswith(("ed", "ing"))
+
+
+def find_targets(units: Units, match: Match, sources: set[int], only_prepositions: bool = False) -> list[int]:
+    """Mentions that receive the act: the object, or what the trigger's prepositions govern, in its order."""
+    actors = {units.mentions[s].actor for s in sources}
+    start = match.head + 1
+    for slot in match.trigger.target:
+        if slot in {"obj", "poss"}:
+            found = [] if only_prepositions else _object(units, match, actors)
+        elif slot == "clause":
+            found = _first_other(units, match.last + 1, actors)
+        else:
+            found = [m for m in _governed(units, start, OBJECT_REACH, {slot}) if units.mentions[m].actor not in actors][:1]
+        if found:
+            return [m for m in group_of(units, found[0]) if units.mentions[m].actor not in actors]
+    if match.backward or only_prepositions:
+        return []
+    return _within(units, match, actors) or _loosely_governed(units, match, actors)
+
+
+def _loosely_governed(units: Units, match: Match, actors: set[str]) -> list[int]:
+    """Last resort: a mention that some relational preposition ties to the object ("its quarrel with Ecuador")."""
+    reach = _governed(units, match.last + 1, OBJECT_REACH, {"with", "of", "to", "from", "between", "against", "by"})
+    return [m for m in reach if units.mentions[m].actor not in actors and governor(units, m) != "by"][:1]
+
+
+def _within(units: Units, match: Match, actors: set[str]) -> list[int]:
+    """Mentions between a trigger's own words: "accepted Niger's terms", "left the Mexican embassy"."""
+    span = range(match.head + 1, match.last + 1)
+    return [units.mention[i] for i in span if units.mention[i] >= 0 and units.mentions[units.mention[i]].actor not in actors][:1]
+
+
+def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
+    limit = min(len(units), match.last + 1 + OBJECT_REACH)
+    for position in range(match.head + 1, limit):
+        word, mention = units.lower[position], units.mention[position]
+        if mention >= 0 and units.mentions[mention].actor not in actors:
+            index = _governor_index(units, group_of(units, mention)[0])
+            preposition = "" if index in match.taken or index < 0 else units.lower[index]
+            near = position - match.last <= 5
+            if not preposition or preposition in {"of", "to", "from", "against", "with", "for"} or (near and preposition == "on"):
+                return [mention]
+        if position > match.last and (word in _CLAUSE_ENDS or word in _SUBORDINATORS or word in {"that", "saying", "which", "who"}):
+            return []
+    return []
+
+
+def _first_other(units: Units, start: int, actors: set[str]) -> list[int]:
+    for position in range(start, min(len(units), start + CLAUSE_REACH)):
+        mention = units.mention[position]
+        if mention >= 0 and units.mentions[mention].actor not in actors:
+            return [mention]
+        if units.lower[position] in {";", "."}:
+            break
+    return []
+
+
+def _governed(units: Units, start: int, reach: int, prepositions: set[str]) -> list[int]:
+    """Mentions after `start` that one of the prepositions governs, nearest first."""
+    found: list[int] = []
+    for position in range(start, min(len(units), start + reach)):
+        if units.lower[position] in _CLAUSE_ENDS:
+            break
+        mention = units.mention[position]
+        if mention >= 0 and governor(units, group_of(units, mention)[0]) in prepositions:
+            found.append(mention)
+    return found
+
+
+def governor(units: Units, mention: int) -> str:
+    """The preposition that governs a mention ("in", "by", ...), or an empty string."""
+    index = _governor_index(units, mention)
+    return units.lower[index] if index >= 0 else ""
+
+
+def _governor_index(units: Units, mention: int) -> int:
+    position = units.mention.index(mention) - 1
+    for index in range(position, max(-1, position - 4), -1):
+        word = units.lower[index]
+        if word in _PREPOSITIONS:
+            return index
+        if word not in _SKIPPED and not word.isdigit() and not (word.isalpha() and word.endswith(("n", "l", "c", "ed", "y", "al")) and len(word) > 4):
+            break
+    return -1
+
+
+def _unit_before_governor(units: Units, mention: int) -> str:
+    index = _governor_index(units, mention)
+    return units.word_at(index - 1) if index > 0 else ""
+
+
+def group_of(units: Units, mention: int) -> list[int]:
+    """The mentions coordinated with one: "France, Germany and Italy", "US-Russia"."""
+    position = units.mention.index(mention)
+    left, right = position, position
+    group = [mention]
+    while (step := _coordinated(units, left, -1)) is not None:
+        left = step
+        group.insert(0, units.mention[left])
+    while (step := _coordinated(units, right, +1)) is not None:
+        right = step
+        group.append(units.mention[right])
+    return group
+
+
+def _coordinated(units: Units, position: int, step: int) -> int | None:
+    index = position + step
+    linked = False
+    while 0 <= index < len(units) and abs(index - position) <= 4:
+        if units.mention[index] >= 0:
+            return index if linked else None
+        word = units.lower[index]
+        if word in _LINKS or word in {"-", "/", "–"}:
+            linked = True
+        elif word not in {"the", "as", "well", "neighbouring", "neighboring"}:
+            return None
+        if word == "," and step and _apposition(units, index):
+            return None
+        index += step
+    return None
+
+
+def _apposition(units: Units, index: int) -> bool:
+    return units.word_at(index + 1) in {"a", "an", "its", "his", "her", "whose", "which", "who"}
+
+
+def _link_noun(units: Units, match: Match) -> Found:
+    targets_first = _slot(units, match, match.trigger.target, set())
+    sources = _slot(units, match, match.trigger.source, set(targets_first) if match.trigger.target != match.trigger.source else set())
+    quality = 0.9
+    if not sources:
+        sources, quality = find_subject(units, match.head)
+        quality *= 0.6
+    actors = {units.mentions[m].actor for m in sources}
+    targets = [m for m in targets_first if units.mentions[m].actor not in actors]
+    if not targets and match.trigger.mutual and len(sources) < 2:
+        targets = [m for m in _governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources][:1]
+    return sources, targets, quality
+
+
+def _slot(units: Units, match: Match, slots: tuple[str, ...], taken: set[int]) -> list[int]:
+    for slot in slots:
+        if slot == "poss":
+            found = _possessor(units, match)
+        elif slot == "obj" or units.lower[match.last] == slot:
+            found = [m for m in _object(units, match, set()) if m not in taken]
+        else:
+            reach = _governed(units, match.last + 1, OBJECT_REACH, {slot})
+            found = [m for m in reach if m not in taken][:1]
+        if found:
+            return group_of(units, found[0])
+    return []
+
+
+def _possessor(units: Units, match: Match) -> list[int]:
+    for position in range(match.head - 1, max(-1, match.head - 5), -1):
+        if units.mention[position] >= 0:
+            near = position == match.head - 1
+            owns = units.word_at(position + 1) in {"'s", "’s", "'", "’"}
+            named = units.mentions[units.mention[position]].kind == "demonym"
+            return [units.mention[position]] if near or owns or named else []
+        if units.lower[position] in _PREPOSITIONS or units.lower[position] in _HARD or units.lower[position] in _LINKS - {"and"}:
+            return []
+    return []
+
+
+def _link_phrase(units: Units, match: Match) -> Found:
+    sources, quality = find_subject(units, match.head)
+    return sources, find_targets(units, match, set(sources)), quality
+
+
+def links_of(units: Units, matches: list[Match]) -> Iterator[Link]:
+    """Links of all triggers that are events, and of none that a NONE pattern covers."""
+    for match in matches:
+        yield from link(units, match)

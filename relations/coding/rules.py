@@ -1,0 +1,53 @@
+"""What do the rules say a sentence reports?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relations.coding.linking import Link, link
+from relations.coding.modes import Mode, find_operators, mode_of
+from relations.coding.triggers import find_matches, load_triggers
+from relations.coding.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One act that the rules read: a link and what its mode makes of it."""
+
+    link: Link
+    mode: Mode
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        return self.link.source, self.link.target
+
+    @property
+    def rule(self) -> str:
+        """Name of the rule: its pattern, and the effect of an operator if there is one."""
+        pattern = self.link.match.trigger.pattern
+        return f"{self.mode.effect}: {pattern}" if self.mode.effect else pattern
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """All that the rules see in a sentence: linked acts, and the types of triggers without two actors."""
+
+    readings: tuple[Reading, ...]
+    loose: tuple[str, ...]
+
+
+def read_rules(units: Units, lang: str = "en") -> RuleView:
+    """Apply the trigger and operator tables to a sentence."""
+    matches = find_matches(units, load_triggers(lang))
+    if not matches:
+        return RuleView((), ())
+    operators = find_operators(units, lang)
+    readings: list[Reading] = []
+    loose: list[str] = []
+    for match in matches:
+        mode = mode_of(units, match, operators)
+        links = link(units, match)
+        readings += [Reading(found, mode) for found in links]
+        if mode.type:
+            loose.append(mode.type)
+    return RuleView(tuple(readings), tuple(loose))

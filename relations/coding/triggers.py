@@ -1,0 +1,279 @@
+"""Which words of a sentence report an act, and of which type?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from relations.coding.units import Units
+from relations.resources import read_table
+
+GAP = frozenset({"~"})
+#: A gap in a pattern spans at most this many units.
+MAX_GAP = 4
+#: Before a tail of more words than this ("persona non grata") a gap may be as long as the next number: none but that
+#: tail can be meant.
+LONG_TAIL = 3
+MAX_LONG_GAP = 18
+#: How far before a passive verb its object noun may stand ("sanctions were imposed").
+MAX_BACK = 7
+#: How far around a trigger its sense words are looked for.
+SENSE_REACH = 12
+#: The type of patterns that look like an event and are none.
+NONE = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row of the trigger or operator table, compiled: sets of words in order, `GAP` among them."""
+
+    pattern: str
+    kind: str
+    rest: tuple[frozenset[str], ...]
+    type: str = ""
+    mode: str = ""
+    cameo: str = ""
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    mutual: bool = False
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    complement: str = ""
+    effect: str = ""
+
+    @property
+    def words(self) -> int:
+        """How many words the pattern fixes: the more, the more it knows."""
+        return 1 + sum(element is not GAP for element in self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found at unit `head`; `tags` are the verb forms it may be, `taken` the units it fixes."""
+
+    trigger: Trigger
+    head: int
+    tags: frozenset[str]
+    taken: tuple[int, ...]
+    backward: bool = False
+
+    @property
+    def last(self) -> int:
+        return max(self.taken)
+
+
+Index = dict[str, list[tuple[Trigger, frozenset[str]]]]
+
+
+@cache
+def load_triggers(lang: str = "en") -> Index:
+    """Triggers by the form of their first word."""
+    return _index(f"triggers/{lang}.tsv", lang)
+
+
+@cache
+def load_operators(lang: str = "en") -> Index:
+    """Operators (refuse to, threaten to, ...) by the form of their first word."""
+    return _index(f"triggers/operators.{lang}.tsv", lang)
+
+
+@cache
+def load_forms(lang: str) -> dict[str, list[tuple[str, str]]]:
+    """Forms of each verb with their tags: base, third, past, participle, gerund."""
+    tags = ("third", "past", "participle", "gerund")
+    return {
+        row["lemma"]: [(row["lemma"], "base"), *((form, tag) for tag in tags for form in row[tag].split("|"))]
+        for row in read_table(f"triggers/forms.{lang}.tsv")
+    }
+
+
+def _index(name: str, lang: str) -> Index:
+    index: Index = {}
+    for row in read_table(name):
+        words = row["pattern"].split()
+        trigger = _compile(row, words[1:])
+        for form, tags in _first_forms(words[0].split("|"), row["kind"], lang).items():
+            index.setdefault(form, []).append((trigger, frozenset(tags)))
+    return index
+
+
+def _compile(row: dict[str, str], rest: list[str]) -> Trigger:
+    sense = row.get("sense", "").split()
+    return Trigger(
+        pattern=row["pattern"],
+        kind=row["kind"],
+        rest=tuple(GAP if word == "~" else _with_plurals(word.split("|")) for word in rest),
+        type=row.get("type", ""),
+        mode=row.get("mode", ""),
+        cameo=row.get("cameo", ""),
+        source=tuple(row.get("source", "").split("|")),
+        target=tuple(row.get("target", "").split("|")),
+        mutual=row.get("mutual", "") == "yes",
+        wanted=tuple(word for item in sense if item[0] == "+" for word in item[1:].split("|")),
+        unwanted=tuple(word for item in sense if item[0] == "-" for word in item[1:].split("|")),
+        complement=row.get("complement", ""),
+        effect=row.get("effect", ""),
+    )
+
+
+def _first_forms(words: list[str], kind: str, lang: str) -> dict[str, set[str]]:
+    forms: dict[str, set[str]] = {}
+    for word in words:
+        if kind == "verb":
+            pairs = load_forms(lang).get(word, [(word, "base")])
+        else:
+            pairs = [(form, kind) for form in (_with_plurals([word]) if kind == "noun" else [word])]
+        for form, tag in pairs:
+            forms.setdefault(form, set()).add(tag)
+    return forms
+
+
+def _with_plurals(words: list[str]) -> frozenset[str]:
+    out = set(words)
+    for word in words:
+        out.add(word + "s")
+        if word.endswith("y"):
+            out.add(word[:-1] + "ies")
+        elif word.endswith(("s", "x", "ch", "sh")):
+            out.add(word + "es")
+    return frozenset(out)
+
+
+def find_matches(units: Units, index: Index) -> list[Match]:
+    """Every trigger in a sentence whose sense fits; of those that share their first unit, the one that fixes most words.
+
+    A NONE pattern wins over an event's pattern of the same length.
+    """
+    best: list[Match] = []
+    for head in range(len(units)):
+        matches = [match for match in _matches_at(units, head, index) if makes_sense(units, match)]
+        if matches:
+            top = max(match.trigger.words for match in matches)
+            longest = [match for match in matches if match.trigger.words == top]
+            best += [match for match in longest if match.trigger.type == NONE][:1] or longest
+    return _without_covered(best)
+
+
+def makes_sense(units: Units, match: Match) -> bool:
+    """Whether the words around a trigger fit the sense that its row asks for.
+
+    Unwanted words count only after a verb, where its object is; wanted ones on both sides, for a subject decides too.
+    """
+    trigger = match.trigger
+    if not trigger.wanted and not trigger.unwanted:
+        return True
+    after = range(match.head, min(len(units), match.last + SENSE_REACH))
+    around = range(max(0, match.head - SENSE_REACH), after.stop)
+    words_around = _words_of(units, around, match.taken)
+    words_after = words_around if trigger.kind == "noun" or match.backward else _words_of(units, after, match.taken)
+    if _any_starts(words_after, trigger.unwanted):
+        return False
+    return not trigger.wanted or _any_starts(words_around, trigger.wanted)
+
+
+def _words_of(units: Units, span: range, taken: tuple[int, ...]) -> list[str]:
+    return [word for i in span if i not in taken for word in (units.inside[i] or (units.lower[i],))]
+
+
+def _any_starts(words: list[str], stems: tuple[str, ...]) -> bool:
+    """Whether a word starts with a stem; a stem of three letters or fewer must be the whole word."""
+    return any(word == stem or (len(stem) > 3 and word.startswith(stem)) for word in words for stem in stems)
+
+
+def _without_covered(matches: list[Match]) -> list[Match]:
+    """Drop a match whose head is a fixed later word of a longer one: "strike" within "reach a deal to strike"."""
+    covered = {
+        unit: match.trigger.words for match in sorted(matches, key=lambda m: m.trigger.words) for unit in match.taken
+    }
+    return [match for match in matches if covered[match.head] <= match.trigger.words]
+
+
+def _matches_at(units: Units, head: int, index: Index) -> Iterator[Match]:
+    for form in _forms_at(units, head):
+        for trigger, tags in index.get(form, ()):
+            if (tags_here := _tags_in_context(units, head, trigger, tags)) is None:
+                continue
+            if (taken := _forward(units, head + 1, trigger.rest)) is not None:
+                yield Match(trigger, head, tags_here, (head, *taken))
+            elif trigger.rest and "participle" in tags and (taken := _backward(units, head, trigger.rest)) is not None:
+                yield Match(trigger, head, frozenset({"participle"}), (head, *taken), backward=True)
+
+
+def _forms_at(units: Units, head: int) -> list[str]:
+    return [units.lower[head]] if units.mention[head] < 0 else []
+
+
+def _fits(units: Units, index: int, words: frozenset[str]) -> bool:
+    return units.lower[index] in words or bool(units.inside[index] & words)
+
+
+def _forward(units: Units, start: int, rest: tuple[frozenset[str], ...]) -> tuple[int, ...] | None:
+    taken: list[int] = []
+    position, slack = start, 0
+    for number, element in enumerate(rest):
+        if element is GAP:
+            slack = MAX_GAP if len(rest) - number <= LONG_TAIL else MAX_LONG_GAP
+            continue
+        index = _next(units, position, slack, element)
+        if index is None:
+            return None
+        taken.append(index)
+        position, slack = index + 1, 0
+    return tuple(taken)
+
+
+def _next(units: Units, start: int, slack: int, words: frozenset[str]) -> int | None:
+    """The first unit that fits, at most `slack` plain words further on: an actor costs no slack, whatever its length."""
+    for index in range(start, len(units)):
+        if _fits(units, index, words):
+            return index
+        if units.lower[index] in _STOPS or slack <= 0:
+            return None
+        slack -= units.mention[index] < 0
+    return None
+
+
+def _backward(units: Units, head: int, rest: tuple[frozenset[str], ...]) -> tuple[int, ...] | None:
+    """The object of a passive verb stands before it: "sanctions were imposed on Mali"."""
+    nouns = [element for element in rest if element is not GAP]
+    if len(nouns) != 1:
+        return None
+    for index in range(head - 1, max(-1, head - 1 - MAX_BACK), -1):
+        if _fits(units, index, nouns[0]):
+            return (index,)
+        if units.lower[index] in _STOPS:
+            return None
+    return None
+
+
+_STOPS = frozenset({";", ".", ":", '"', "”", "“"})
+_DETERMINERS = frozenset(
+    "a an the this that these those its his her their our my your any some no every each another "
+    "new fresh further more many several two three four five six recent latest first joint bilateral military".split()
+)
+_PREPOSITIONS = frozenset("of in on at with from for against by over under into after before amid during about".split())
+_VERBAL = frozenset(
+    "to will would shall should can could may might must do does did not n't never and or who which that it they he "
+    "she we i you , also".split()
+)
+
+
+def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[str]) -> frozenset[str] | None:
+    """The forms that a word can be where it stands; None when it is another part of speech there."""
+    before = units.word_at(head - 1)
+    mention = units.mention[head - 1] if head else -1
+    adjectival = mention >= 0 and units.mentions[mention].kind == "demonym"
+    nominal = before in _DETERMINERS or before in {"'s", "’s"} or adjectival
+    if trigger.kind == "verb":
+        if tags <= {"base", "third"} and (nominal or before in _PREPOSITIONS - {"by"} and "third" in tags):
+            return None
+        if tags == {"base"} and before not in _VERBAL and not before.endswith("ly") and mention < 0 and head:
+            plural = before.endswith("s") and not before.endswith("ss")
+            return tags if plural else None
+        if "gerund" in tags and nominal:
+            return None
+        return tags
+    if trigger.kind == "noun" and before in {"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"}:
+        return None
+    return tags

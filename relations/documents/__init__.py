@@ -1,0 +1,1 @@
+"""From bytes to dated documents and their sentences."""

@@ -1,0 +1,1 @@
+"""The event table: the waist through which everything passes."""

@@ -1,0 +1,1 @@
+"""How are scores shown on a map?"""

@@ -1,0 +1,58 @@
+// How does a link restore the view?
+
+function writeHash(model, now) {
+  const start = startState(model, model.payload), parts = new URLSearchParams();
+  if (model.at.length && now.at !== start.at) parts.set("at", isoDay(model.at[now.at]));
+  if (now.focus !== start.focus) parts.set("focus", now.focus || "all");
+  if (now.pair) parts.set("pair", now.pair);
+  if (now.pair && now.side !== "both") parts.set("side", now.side);
+  if (now.mode === "change") parts.set("since", isoDay(model.at[now.before]));
+  if (now.view !== "map") parts.set("view", now.view);
+  if (now.all) parts.set("pairs", "all");
+  if (now.world !== start.world) parts.set("world", now.world);
+  if (now.theme !== start.theme) parts.set("theme", now.theme);
+  const filter = now.filter;
+  if (filterCount(filter)) {
+    parts.set("filter", [filter.groups.map(Number).join(""), filter.low, filter.high, filter.least, filter.limit,
+      Number(filter.thin)].join(","));
+  }
+  return parts.toString();
+}
+
+function readHash(model, text) {
+  const parts = new URLSearchParams(text.replace(/^#/, "")), patch = {};
+  const snapshot = (name) => model.at.findIndex((day) => isoDay(day) === parts.get(name));
+  if (snapshot("at") >= 0) patch.at = snapshot("at");
+  const focus = parts.get("focus");
+  if (focus === "all") patch.focus = null;
+  else if (model.byCode.has(focus)) patch.focus = focus;
+  if (model.byKey.has(parts.get("pair"))) patch.pair = parts.get("pair");
+  if (patch.pair && SIDES.includes(parts.get("side"))) patch.side = parts.get("side");
+  if (snapshot("since") >= 0) Object.assign(patch, { mode: "change", before: snapshot("since") });
+  if (parts.get("view") === "table") patch.view = "table";
+  if (parts.get("pairs") === "all") patch.all = true;
+  if (model.payload.worldviews.includes(parts.get("world"))) patch.world = parts.get("world");
+  if (["auto", "light", "dark"].includes(parts.get("theme"))) patch.theme = parts.get("theme");
+  const filter = readFilter(parts.get("filter"));
+  if (filter) patch.filter = filter;
+  return patch;
+}
+
+function readFilter(text) {
+  const [groups, low, high, least, limit, thin] = (text || "").split(",");
+  const numbers = [low, high, least, limit].map(Number);
+  if (!/^[01]{4}$/.test(groups || "") || !numbers.every(Number.isFinite)) return null;
+  return {
+    groups: [...groups].map((digit) => digit === "1"), low: clamp(numbers[0], -10, 10), high: clamp(numbers[1], -10, 10),
+    least: Math.max(1, numbers[2]), limit: Math.max(0, numbers[3]), thin: thin !== "0",
+  };
+}
+
+// A page inside a notebook has no address of its own to write to.
+function putHash(text) {
+  try {
+    window.history.replaceState(null, "", text ? "#" + text : window.location.pathname + window.location.search);
+  } catch {
+    // The view is kept, only the address is not.
+  }
+}

@@ -1,0 +1,129 @@
+// When are we, and when else can we be?
+
+function makeTimeline(page) {
+  const { model, state, parts } = page, track = parts.track;
+  const timer = { id: 0 };
+  track.setAttribute("role", "slider");
+  track.setAttribute("tabindex", "0");
+  track.setAttribute("aria-label", "Snapshot");
+  track.setAttribute("aria-valuemin", "0");
+  track.setAttribute("aria-valuemax", String(Math.max(0, model.at.length - 1)));
+  const stop = () => {
+    window.clearInterval(timer.id);
+    timer.id = 0;
+    drawPlay(page, false);
+  };
+  const step = () => {
+    const next = state.now.at + 1;
+    if (next >= model.at.length) return stop();
+    moveTo(page, next);
+    if (next === model.at.length - 1) stop();
+    return undefined;
+  };
+  parts.play.addEventListener("click", () => {
+    if (timer.id) return stop();
+    if (page.still()) return moveTo(page, (state.now.at + 1) % model.at.length);
+    if (state.now.at === model.at.length - 1) moveTo(page, 0);
+    timer.id = window.setInterval(step, 900);
+    drawPlay(page, true);
+    return undefined;
+  });
+  const seek = (event) => moveTo(page, nearestSnapshot(page, event.clientX - track.getBoundingClientRect().left, event.shiftKey));
+  track.addEventListener("pointerdown", (event) => {
+    stop();
+    track.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  track.addEventListener("pointermove", (event) => {
+    if (track.hasPointerCapture(event.pointerId)) seek(event);
+  });
+  track.addEventListener("keydown", (event) => {
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, Home: -Infinity, End: Infinity };
+    if (event.key in steps) {
+      event.preventDefault();
+      stop();
+      moveTo(page, clamp(state.now.at + steps[event.key], 0, model.at.length - 1));
+    } else if (event.key === " ") {
+      event.preventDefault();
+      parts.play.click();
+    }
+  });
+  new ResizeObserver(() => drawTimeline(page)).observe(track);
+  return { stop };
+}
+
+function moveTo(page, at) {
+  const { state } = page, before = state.now.mode === "change" ? Math.min(state.now.before, at - 1) : at - 1;
+  if (state.now.mode === "change" && at === 0) return;
+  state.set({ at, before: Math.max(0, before) });
+}
+
+function drawPlay(page, playing) {
+  page.parts["play-shape"].setAttribute("d", playing ? "M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z" : "M5 3.2v9.6L12.8 8z");
+  page.parts.play.setAttribute("aria-label", playing ? "Pause" : page.still() ? "Next snapshot" : "Play");
+}
+
+function timeScale(page) {
+  const { model } = page, width = page.parts.track.clientWidth, first = timeStart(model), last = model.at[model.at.length - 1];
+  const left = page.phone() ? 12 : 6, right = page.phone() ? 16 : 24;
+  return { width, first, last, place: (day) => left + ((day - first) / Math.max(1, last - first)) * (width - left - right), left, right };
+}
+
+// The axis begins with the first snapshot, or some quarters earlier where events are older.
+function timeStart(model) {
+  const first = model.at[0], last = model.at[model.at.length - 1], quarter = model.payload.quarters.first;
+  const events = Date.UTC(Math.floor(quarter / 4), (quarter % 4) * 3, 1) / 86400000;
+  return quarter ? Math.min(first, Math.max(events, first - (last - first) * 0.08)) : first;
+}
+
+function nearestSnapshot(page, x) {
+  const { place } = timeScale(page), { model } = page;
+  return model.at.reduce((best, day, index) => (Math.abs(place(day) - x) < Math.abs(place(model.at[best]) - x) ? index : best), 0);
+}
+
+function drawTimeline(page) {
+  const { model, state, parts } = page, now = state.now, change = now.mode === "change";
+  if (!model.at.length) return;
+  parts.date.textContent = shortDay(model.at[now.at]);
+  parts["date-note"].textContent = change ? "against " + shortDay(model.at[now.before])
+    : "snapshot " + (now.at + 1) + " of " + model.at.length;
+  parts.track.setAttribute("aria-valuenow", String(now.at));
+  parts.track.setAttribute("aria-valuetext", shortDay(model.at[now.at]) + (change ? ", against " + shortDay(model.at[now.before]) : ""));
+  const scale = timeScale(page), phone = page.phone(), height = parts.track.clientHeight, axis = phone ? 31 : 74;
+  if (!scale.width || !height) return;
+  const marks = [painted(drawing("line", { x1: 0, x2: scale.width - (phone ? 4 : 0), y1: axis, y2: axis }), { stroke: "var(--ink3)" })];
+  if (!phone) marks.push(...quarterBars(page, scale, change));
+  if (change) {
+    marks.push(painted(drawing("line", { x1: scale.place(model.at[now.before]), x2: scale.place(model.at[now.at]), y1: axis, y2: axis }),
+      { stroke: "var(--ink)", "stroke-width": "4" }));
+  }
+  const years = { at: [scale.first, scale.last] };
+  marks.unshift(...yearMarks(years, scale.place, axis + 5, axis + (phone ? 26 : 22), phone ? 20 : 28, phone));
+  model.at.forEach((day, index) => {
+    if (index !== now.at) marks.push(snapshotDot(scale.place(day), axis, change && index === now.before ? 7 : 4.2));
+  });
+  marks.push(painted(drawing("circle", { cx: scale.place(model.at[now.at]), cy: axis, r: 8 }), { fill: "var(--ink)" }));
+  parts.track.replaceChildren(drawing("svg", { viewBox: `0 0 ${scale.width} ${height}`, "aria-hidden": "true" }, marks));
+}
+
+function snapshotDot(x, y, r) {
+  return painted(drawing("circle", { cx: x, cy: y, r }), { fill: "var(--page)", stroke: "var(--ink)", "stroke-width": r > 5 ? "2.4" : "1.6" });
+}
+
+// Events per quarter: cooperative up, conflictual down; those outside the snapshot or span are not counted and pale.
+function quarterBars(page, scale, change) {
+  const { model, state } = page, now = state.now, focus = model.byCode.get(now.focus), { first, counts } = model.payload.quarters;
+  const columns = (counts[focus ? focus.code : ""] || ["", ""]).map(unpack), most = Math.max(1, ...columns.flat()), base = 42;
+  const day = (quarter) => Date.UTC(Math.floor(quarter / 4), (quarter % 4) * 3, 1) / 86400000;
+  const bars = [drawing("text", { x: 0, y: 19, text: "Events" + (focus ? " with " + focus.name : "") + " per quarter: cooperative above, conflictual below" })];
+  columns.forEach((column, kind) => column.forEach((count, place) => {
+    const from = day(first + place), to = day(first + place + 1);
+    if (to <= scale.first || !count) return;
+    const x0 = scale.place(Math.max(from, scale.first)) + 2, x1 = scale.place(Math.min(to, scale.last + 60)) - 2;
+    const inside = from <= model.at[now.at] && (!change || to > model.at[now.before]);
+    const reach = Math.max(1.5, Math.pow(count / most, 0.7) * 15);
+    bars.push(painted(drawing("rect", { x: x0, width: Math.max(1, x1 - x0), y: kind ? base + 0.6 : base - reach - 0.6, height: reach }),
+      { fill: ink("fill", kind ? 1 : 5), opacity: inside ? "0.85" : "0.22" }));
+  }));
+  return bars;
+}

@@ -1,0 +1,87 @@
+"""Which scripts, styles and outlines does a page carry?"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+
+from relations.maps.colours import stylesheet
+from relations.maps.geometry import topojson_text
+
+_ASSETS = Path(__file__).parent / "assets"
+#: Each file answers one question and uses only what stands before it.
+_LAYERS = ("text", "columns", "model", "geometry", "sheet", "countries", "choosing", "arcs", "labels", "folium")
+_PAGE = (
+    "elements", "state", "hash", "words", "legend", "charts", "timeline", "mapview", "list", "pair", "change",
+    "table", "search", "filter", "menu", "exports", "bottomsheet", "keyboard", "page",
+)  # fmt: skip
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet 1.9.4, without the link to a source map that the page does not carry, and with its marker inside."""
+    marker = f'iconUrl: "{_image("images/marker-icon.png")}", shadowUrl: "{_image("images/marker-shadow.png")}"'
+    return (
+        re.sub(r"\n//# sourceMappingURL=.*", "", _read("leaflet/leaflet.js")).strip()
+        + f'\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({{ {marker}, iconRetinaUrl: null }});'
+    )
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's style sheet with its three images inside."""
+    css = _read("leaflet/leaflet.css").replace("images/layers-2x.png", "images/layers.png")
+    css = re.sub(r"\s*behavior: url\(#default#VML\);", "", css)
+    return re.sub(r"url\((images/[a-z-]+\.png)\)", lambda match: f"url({_image(match[1])})", css)
+
+
+@cache
+def layers_script() -> str:
+    """Our canvas layers, for anyone's Folium map: one name, `relationsLayer`, enters the page."""
+    return _wrapped(_LAYERS, (), "window.relationsLayer = foliumLayer;")
+
+
+@cache
+def page_script() -> str:
+    """The layers and the whole page around them."""
+    return _wrapped(_LAYERS, _PAGE, "window.relationsLayer = foliumLayer;\nwindow.relationsPage = relationsPage;")
+
+
+@cache
+def layers_style() -> str:
+    """Styles of the layers' canvas and tip."""
+    return _read("layers/layers.css")
+
+
+@cache
+def page_style() -> str:
+    """Both themes, the layers and the page."""
+    return stylesheet() + layers_style() + _read("page/page.css")
+
+
+@cache
+def page_html() -> str:
+    """The skeleton of the page; MAP_ID stands for the map's element."""
+    return _read("page/page.html")
+
+
+@cache
+def outlines(worldview: str) -> str:
+    """Outlines as JSON that may stand inside a script element."""
+    return topojson_text(worldview).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _read(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def _image(name: str) -> str:
+    content = base64.b64encode((_ASSETS / "leaflet" / name).read_bytes()).decode("ascii")
+    return f"data:image/png;base64,{content}"
+
+
+def _wrapped(layers: tuple[str, ...], page: tuple[str, ...], names: str) -> str:
+    files = [_read(f"layers/{name}.js") for name in layers] + [_read(f"page/{name}.js") for name in page]
+    return '(function () {\n"use strict";\n' + "\n".join(files) + "\n" + names + "\n})();"

@@ -1,0 +1,267 @@
+"""How does a map become one file that works with the network off?"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from folium.map import Layer
+from folium.template import Template
+
+from relations.errors import RelationsError
+from relations.maps import bundle
+from relations.maps.colours import THEMES
+from relations.maps.geometry import WORLDVIEWS
+from relations.maps.payload import payload, to_json
+from relations.writing import write_whole
+
+if TYPE_CHECKING:
+    from relations.scoring.scores import Scores
+
+#: Height of the page inside a notebook.
+_NOTEBOOK_HEIGHT = "720px"
+#: Pairs that the page without scripts lists.
+_STATIC_ROWS = 100
+_VENDORED = re.compile(r"/leaflet(\.min)?\.(js|css)$")
+
+
+class RelationsMap(folium.Map):
+    """An interactive map of relations, saved as one self-contained HTML file.
+
+    It is a `folium.Map`: other Folium elements can be added to it. An element that loads scripts, styles or tiles
+    from the network is allowed to, and then the page needs the network for that element.
+
+    Parameters
+    ----------
+    scores : Scores
+        The scores of one or more snapshots.
+    focus : str, optional
+        ISO3 code of the country whose relations are shown first; without it every country has its mean relation.
+    title : str
+        Name of the dossier; it stands in the subtitle.
+    theme : {"auto", "light", "dark"}
+        `auto` follows the reader's system.
+    worldview : {"un", "ne", "both"}
+        Borders close to the United Nations' maps, de facto borders (Natural Earth), or both with a switch.
+    basemap : str, optional
+        A tile set as `folium.TileLayer` takes it; it needs the network.
+
+    Examples
+    --------
+    >>> RelationsMap(scores, focus="MLI").save("sahel.html")  # doctest: +SKIP
+    """
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}{{ this.skeleton() }}{% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map({{ this.get_name()|tojavascript }}, {{ this.options|tojavascript }});
+            relationsPage({{ this.get_name() }}, { data: {{ this.data_id|tojavascript }} });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        scores: Scores,
+        focus: str | None = None,
+        *,
+        title: str = "",
+        theme: str = "auto",
+        worldview: str = "un",
+        basemap: str | None = None,
+    ) -> None:
+        _check(theme, ("auto", *THEMES), "theme")
+        _check(worldview, (*WORLDVIEWS, "both"), "worldview")
+        super().__init__(
+            location=[20, 10], zoom_start=2, tiles=basemap, zoom_control=False, zoom_snap=0.05, zoom_delta=0.5,
+            attribution_control=bool(basemap), max_bounds_viscosity=0.8, wheel_px_per_zoom_level=110,
+        )  # fmt: skip
+        self.options |= {"min_zoom": 1.2, "max_zoom": 8, "max_bounds": [[-72, -240], [84.5, 260]]}
+        self.worldviews = WORLDVIEWS if worldview == "both" else (worldview,)
+        self.title = title
+        self.payload = payload(scores, title=title, focus=focus, theme=theme, worldviews=self.worldviews)
+        self.data = to_json(self.payload)
+        self._id = _digest(self.data, repr(self.options))
+        self.data_id = f"relations_data_{self._id}"
+        self.default_js: list[tuple[str, str]] = []  # the page carries Leaflet; folium's links would be fetched
+        self.default_css: list[tuple[str, str]] = []
+        _OneFile(title=title or "Relations between countries", height=_NOTEBOOK_HEIGHT).add_child(self)
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
+        """Put the page's parts and those of its children into the figure."""
+        _settle_ids(self)
+        MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+
+    def skeleton(self) -> str:
+        """The page's own elements and data, ahead of the scripts that read them."""
+        outlines = "".join(
+            f'<script type="application/json" id="relations-geometry-{name}">{bundle.outlines(name)}</script>\n'
+            for name in self.worldviews
+        )
+        return (
+            bundle.page_html().replace("MAP_ID", self.get_name())
+            + f"<noscript>{_static_table(self.payload)}</noscript>\n"
+            + f'<script type="application/json" id="{self.data_id}">{self.data}</script>\n'
+            + outlines
+        )
+
+    def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:
+        """Write the page; a file appears whole or not at all.
+
+        Parameters
+        ----------
+        outfile : path or binary file object
+        close_file : bool
+            Whether a file object is closed afterwards.
+        """
+        content = self.get_root().render(**kwargs).encode("utf-8")
+        if isinstance(outfile, (str, bytes, Path)):
+            write_whole(os.fsdecode(outfile), content)
+            return
+        outfile.write(content)
+        if close_file:
+            outfile.close()
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """The page in a frame of a notebook."""
+        content = html.escape(self.get_root().render(**kwargs))
+        return (
+            f'<iframe srcdoc="{content}" title="Map of relations" width="100%" height="{_NOTEBOOK_HEIGHT}" '
+            'style="border: 1px solid #d9dde0" allowfullscreen></iframe>'
+        )
+
+
+class _OneFile(Figure):
+    """A figure that carries every script and style inside and forbids all others."""
+
+    def render(self, **kwargs: Any) -> str:
+        for child in list(self._children.values()):
+            child.render(**kwargs)
+        links = list(self._links())
+        foreign = "\n".join(self._foreign(kwargs))
+        page = (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\nPOLICY\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{html.escape(str(self.title))}</title>\n"
+            f"<style>{bundle.leaflet_style()}</style>\n<style>{bundle.page_style()}</style>\n"
+        )
+        body = f"</head>\n<body>\n{self.html.render(**kwargs)}\n"
+        scripts = f"<script>{bundle.leaflet_script()}</script>\n<script>{bundle.page_script()}</script>\n"
+        end = f"<script>{self.script.render(**kwargs)}</script>\n</body>\n</html>\n"
+        policy = _policy(page + scripts + foreign + end, links, _tile_origins(self))
+        return page.replace("POLICY", policy) + body + scripts.replace("POLICY", "") + foreign + "\n" + end
+
+    def _links(self) -> Iterator[str]:
+        """Addresses that elements of others load from the network."""
+        for child in self.header._children.values():
+            if isinstance(child, (JavascriptLink, CssLink)) and not _VENDORED.search(child.url):
+                yield child.url
+
+    def _foreign(self, kwargs: dict[str, Any]) -> Iterator[str]:
+        """What elements of others put in the head, less what the page carries already."""
+        for name, child in self.header._children.items():
+            if name == "meta_http" or name.startswith("relations-"):
+                continue
+            if isinstance(child, (JavascriptLink, CssLink)) and _VENDORED.search(child.url):
+                continue
+            yield child.render(**kwargs)
+
+
+def _policy(page: str, links: list[str], tiles: list[str]) -> str:
+    """A content security policy of hashes: the same page has the same bytes, and a changed script does not run."""
+    origins = sorted({_origin(link) for link in links})
+    scripts = [_hash(text) for text in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)]
+    styles = [_hash(text) for text in re.findall(r"<style>(.*?)</style>", page, re.DOTALL)]
+    rules = [
+        "default-src 'none'",
+        "script-src " + " ".join(scripts + origins),
+        # Elements of others write style attributes, which no hash allows.
+        "style-src " + " ".join(["'unsafe-inline'", *origins] if origins else styles),
+        "img-src " + " ".join(["data:", "blob:", *tiles]),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    if origins:
+        rules.append("font-src " + " ".join(origins))
+    return f'<meta http-equiv="Content-Security-Policy" content="{html.escape("; ".join(rules), quote=False)}">'
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _origin(link: str) -> str:
+    """Scheme and host of an address; anything that could leave the attribute is refused."""
+    parts = urlsplit(link if "//" in link else f"https://{link}")
+    host = re.sub(r"\{s\}", "*", parts.netloc)
+    if not re.fullmatch(r"[\w.*:-]+", host):
+        raise RelationsError(f"Cannot read the host of {link!r}. Give a full address that begins with https://.")
+    return f"{parts.scheme or 'https'}://{host}"
+
+
+def _tile_origins(figure: Figure) -> list[str]:
+    """Hosts of the tiles of any tile layer on the map."""
+    return sorted({_origin(child.tiles) for child in _descendants(figure) if isinstance(child, folium.TileLayer)})
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for child in element._children.values():
+        yield child
+        yield from _descendants(child)
+
+
+def _settle_ids(element: Element) -> None:
+    """Give every child an id that follows from its place: branca draws them at random."""
+    for place, child in enumerate(element._children.values()):
+        if not getattr(child, "content_id", ""):
+            before = child.get_name()
+            child._id = _digest(element._id, str(place), child._name)
+            if isinstance(child, Layer) and child.layer_name == before:
+                child.layer_name = child.get_name()
+        _settle_ids(child)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:32]
+
+
+def _static_table(data: dict[str, Any]) -> str:
+    """The newest scores as plain HTML, for a reader whose browser runs no scripts."""
+    from relations.maps.columns import unpack
+
+    names, last = data["countries"]["names"], len(data["at"]) - 1
+    rows = []
+    for pair in data["pairs"]:
+        if last < 0 or pair[2][0][last] == "0":
+            continue
+        score, low, high = (unpack(column)[-1] / 100 for column in pair[2][1:4])
+        cells = (names[pair[0]], names[pair[1]], f"{score:+.1f}", f"{low:+.1f}", f"{high:+.1f}")
+        rows.append((score, "".join(f"<td>{_plain(cell)}</td>" for cell in cells)))
+    listed = sorted(rows, key=lambda row: (-abs(row[0]), row[1]))[:_STATIC_ROWS]
+    return (
+        "<p>The map needs scripts, which this browser does not run. The strongest scores of the newest snapshot:</p>"
+        "<table><tr><th>Country</th><th>Country</th><th>Score</th><th>Low</th><th>High</th></tr>"
+        + "".join(f"<tr>{cells}</tr>" for _, cells in listed)
+        + "</table>"
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that is neither markup nor a Jinja expression."""
+    return html.escape(text).replace("{", "&#123;")
+
+
+def _check(value: str, allowed: tuple[str, ...], name: str) -> None:
+    if value not in allowed:
+        raise RelationsError(f"No {name} {value!r}. Use one of {', '.join(allowed)}.")

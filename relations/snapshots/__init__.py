@@ -1,0 +1,1 @@
+"""Scores on given days, kept and compared."""
