@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,7 @@ from relations import __version__
 from relations.countries import find_country
 from relations.documents.dates import parse_date
 from relations.documents.reading import FORMATS
-from relations.errors import RelationsError
+from relations.errors import BadInput, RelationsError
 from relations.pipeline import Options, code_documents, gather, period_ends, read_inputs, score_reading
 from relations.settings import CODERS, INTERVALS, METHODS, PRIORS, SCALES, Settings
 
@@ -35,7 +36,7 @@ class _Polite(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -45,22 +46,25 @@ class _Day(click.ParamType):
         return found
 
 
-class _Dyad(click.ParamType):
+class _Dyad(click.ParamType[tuple[str, str]]):
     name = "dyad"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if isinstance(value, tuple):
             return value
-        first, dash, second = value.partition("-")
-        if not dash:
+        parts = value.split("-")
+        if len(parts) < 2:
             self.fail(f"{value!r} is no dyad; write two countries as FRA-MLI.", param, ctx)
+        for cut in range(2, len(parts)):  # a country may have a hyphen of its own: Guinea-Bissau-FRA
+            with suppress(RelationsError):
+                return find_country("-".join(parts[:cut])).code, find_country("-".join(parts[cut:])).code
         try:
-            return find_country(first).code, find_country(second).code
+            return find_country(parts[0]).code, find_country("-".join(parts[1:])).code
         except RelationsError as error:
             self.fail(str(error), param, ctx)
 
 
-class _CountryType(click.ParamType):
+class _CountryType(click.ParamType[str]):
     name = "country"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -70,16 +74,19 @@ class _CountryType(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class _HalfLife(click.ParamType):
+class _HalfLife(click.ParamType[float | None]):
     name = "days"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
         if value is None or str(value).lower() == "none":
             return None
         try:
-            return float(value)
+            days = float(value)
         except ValueError:
-            self.fail(f"{value!r} is no number of days; write 548, or none to forget nothing.", param, ctx)
+            days = 0.0
+        if not days > 0:
+            self.fail(f"{value!r} is no number of days above 0; write 548, or none to forget nothing.", param, ctx)
+        return days
 
 
 DAY, DYAD, COUNTRY = _Day(), _Dyad(), _CountryType()
@@ -118,8 +125,21 @@ dates_options = _options(
     click.option("--every", type=click.Choice(["month", "quarter", "year"]), help="A snapshot at each period's end."),
     click.option("--from-date", type=DAY, help="First day of --every."),
 )
-inputs_argument = click.argument("inputs", nargs=-1, required=True)
-output_option = click.option("-o", "--output", type=click.Path(dir_okay=False), default="-", help="File, or - .")
+
+
+def _keep_apart(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Refuse an output that is an input too; called for both, so that the later one sees the other."""
+    given = {**ctx.params, str(param.name): value}
+    output = Path(given.get("output") or "-")
+    if any(output.is_file() and Path(name).is_file() and output.samefile(name) for name in given.get("inputs") or ()):
+        raise click.BadParameter(f"{output} is an input too; write to another file.", ctx, param)
+    return value
+
+
+inputs_argument = click.argument("inputs", nargs=-1, required=True, callback=_keep_apart)
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), default="-", callback=_keep_apart, help="File, or - ."
+)
 
 
 @click.group(cls=_Polite, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "RELATIONS"})
@@ -169,7 +189,9 @@ def _score(inputs: Sequence[str], at: Sequence[date], **given: Any) -> Scores:
     days = list(at)
     if given.get("every"):
         dates = [d.date for d in reading.documents if d.date]
-        dates += [day for frame in reading.frames for day in (frame["date"].min(), frame["date"].max())]
+        dates += [day.date() for f in reading.frames if len(f) for day in (f["date"].min(), f["date"].max())]
+        if not dates:
+            raise BadInput("No document and no event: there is no first day for --every.")
         days = sorted({*days, *period_ends(given.get("from_date") or min(dates), max(dates), given["every"])})
     scores = score_reading(reading, days or None, _settings(given), options)
     if not len(scores):
@@ -215,7 +237,9 @@ def _write(content: str | bytes, output: str) -> None:
 @dates_options
 @reading_options
 @scoring_options
-def map_command(inputs: tuple[str, ...], output: str, focus: str | None, title: str, open_page: bool, **given: Any) -> None:
+def map_command(
+    inputs: tuple[str, ...], output: str, focus: str | None, title: str, open_page: bool, **given: Any
+) -> None:
     """Write one self-contained HTML page with the map of all relations.
 
     \b
@@ -249,7 +273,12 @@ def map_command(inputs: tuple[str, ...], output: str, focus: str | None, title: 
 @reading_options
 @scoring_options
 def score_command(
-    inputs: tuple[str, ...], output: str, pairs: tuple[tuple[str, str], ...], directed: bool, format_: str | None, **given: Any
+    inputs: tuple[str, ...],
+    output: str,
+    pairs: tuple[tuple[str, str], ...],
+    directed: bool,
+    format_: str | None,
+    **given: Any,
 ) -> None:
     """Score every pair of states: one row a pair and snapshot.
 
@@ -300,7 +329,13 @@ def code_command(inputs: tuple[str, ...], output: str, format_: str | None, **gi
 @reading_options
 @scoring_options
 def explain_command(
-    dyad: tuple[str, str], inputs: tuple[str, ...], output: str, why_not: bool, directed: bool, format_: str | None, **given: Any
+    dyad: tuple[str, str],
+    inputs: tuple[str, ...],
+    output: str,
+    why_not: bool,
+    directed: bool,
+    format_: str | None,
+    **given: Any,
 ) -> None:
     """Say why a dyad has its score, event by event.
 

@@ -119,7 +119,7 @@ def country(code: str) -> Country:
     try:
         return _by_code()[code]
     except KeyError:
-        raise NoSuchActor(f"No country {code!r}{_suggestion(code)}. Use an ISO alpha-3 code such as FRA.") from None
+        raise NoSuchActor(f"No country {code!r}. {_suggestion(code)}Use an ISO alpha-3 code such as FRA.") from None
 
 
 def name_of(code: str) -> str:
@@ -163,7 +163,7 @@ def find_country(text: str) -> Country:
     """
     code = _spellings().get(plain(text))
     if code is None:
-        raise NoSuchActor(f"No country {text!r}{_suggestion(text)}. Use a name or an ISO code such as Mali or MLI.")
+        raise NoSuchActor(f"No country {text!r}. {_suggestion(text)}Use a name or an ISO code such as Mali or MLI.")
     return country(code)
 
 
@@ -186,9 +186,8 @@ def country_by(system: str, code: str, on: date | None = None) -> str | None:
     key = code.strip().upper().lstrip("0") or "0"
     holders = _holders()[system].get(key, ())
     dated = [holder for holder in holders if on is not None and holder.until is not None and holder.exists(on)]
-    for holder in [*dated, *holders]:
-        return holder.code
-    return None
+    first = next(iter([*dated, *holders]), None)
+    return first.code if first else None
 
 
 @cache
@@ -196,13 +195,10 @@ def _holders() -> Mapping[str, Mapping[str, list[Country]]]:
     """Countries by system and code, those of today before the historical ones, first codes before second ones."""
     systems: dict[str, dict[str, list[Country]]] = {}
     for system in ("iso3", "iso2", "cameo", "fips", "cow", "gw"):
-        ranked = sorted(
-            (known.kind == "historical", rank, known.code, code, known)
-            for known in all_countries()
-            for rank, code in enumerate(_codes(known, system))
-        )
+        ranked = [(rank, code, known) for known in all_countries() for rank, code in enumerate(_codes(known, system))]
+        ranked.sort(key=lambda one: (one[2].kind == "historical", one[0], one[2].code))
         table = systems.setdefault(system, {})
-        for *_, code, known in ranked:
+        for _, code, known in ranked:
             table.setdefault(code, []).append(known)
     return systems
 
@@ -235,16 +231,16 @@ def _spellings() -> Mapping[str, str]:
     for known in today:
         for text in (known.name, known.name_fr, known.iso2, *known.cameo):
             spellings.setdefault(plain(text), known.code)
-    for row in read_table("actors/names.en.tsv"):
-        if row["kind"] == "name":
-            spellings.setdefault(plain(row["alias"]), row["actor"])
+    names = [row for row in read_table("actors/names.en.tsv") if row["kind"] == "name"]
+    for row in sorted(names, key=lambda row: not country(row["actor"]).successor):
+        spellings.setdefault(plain(row["alias"]), row["actor"])
     spellings.pop("", None)
     return spellings
 
 
 def _suggestion(text: str) -> str:
-    """`; did you mean Mali (MLI) or Malta (MLT)?`, or nothing when nothing is near."""
+    """`Did you mean Mali (MLI) or Malta (MLT)? `, or nothing when nothing is near."""
     near = difflib.get_close_matches(plain(text), _spellings(), n=6, cutoff=0.6)
     codes = list(dict.fromkeys(_spellings()[spelling] for spelling in near))[:3]
     named = [f"{name_of(code)} ({code})" for code in codes]
-    return f"; did you mean {' or '.join(named)}?" if named else ""
+    return f"Did you mean {' or '.join(named)}? " if named else ""

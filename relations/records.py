@@ -14,6 +14,8 @@ TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
+#: A day; records have a field `date`, which would hide the type of that name.
+Day = date
 STATUSES = ("happened", "planned", "threatened", "denied", "historic")
 PRECISIONS = ("day", "month", "year", "document")
 STATES = ("ok", "thin", "faded", "contested")
@@ -91,7 +93,7 @@ class Event:
     """
 
     id: str
-    date: date
+    date: Day
     source: str
     target: str
     date_precision: str = "day"
@@ -103,13 +105,13 @@ class Event:
     quad: int = 0
     goldstein: float = 0.0
     status: str = "happened"
-    due: date | None = None
+    due: Day | None = None
     confidence: float = 1.0
     document: str = ""
     title: str = ""
     url: str = ""
     publisher: str = ""
-    published: date | None = None
+    published: Day | None = None
     sentence: str = ""
     evidence: str = ""
     start: int = 0

@@ -120,8 +120,10 @@ def other_spellings(codes: dict[str, str]) -> list[dict[str, str]]:
         rows.append(row_of(row["name"], row["iso3"], "name"))
     for known in countryinfo.all_countries():
         code = known.iso(3)
-        english = [text.strip() for text in known.alt_spellings() if " of " in text and text.isascii()]
-        rows += [row_of(text.removeprefix("the "), code, "name") for text in english if "Peace" not in text]
+        english = [text.strip() for text in known.alt_spellings() if " of " in f"{text} " and text.isascii()]
+        rows += [row_of(text, code, "name") for text in english if "Peace" not in text]
+    for row in rows:
+        row["alias"] = row["alias"].removeprefix("The ").removeprefix("the ").strip()
     return [row for row in rows if "(" not in row["alias"] and row["actor"] in codes.values()]
 
 

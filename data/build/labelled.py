@@ -21,11 +21,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from relations.records import TYPES as EVENT_TYPES
+
 LABELLED = Path(__file__).parents[1] / "labelled"
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
-    "SANCTION MOBILIZE COERCE ASSAULT NONE"
-).split()
+TYPES = (*EVENT_TYPES, "NONE")
 
 
 def parse_marked(line: str) -> dict[str, str]:
@@ -101,9 +100,17 @@ def near_duplicates(texts: list[str], share: float = 0.5) -> list[tuple[str, str
     return [(texts[j], texts[i]) for (j, i), n in shared.items() if n >= share * min(len(grams[i]), len(grams[j]))]
 
 
+def _spans_stand(row: dict[str, str]) -> bool:
+    return row["source"] in row["text"] and row["target"] in row["text"]
+
+
 def check() -> int:
     rows = read_lots()
-    problems = [f"{row['id']}: span not in the text" for row in rows if row["source"] not in row["text"] or row["target"] not in row["text"]]
+    problems = [
+        f"{row['id']}: span not in the text"
+        for row in rows
+        if row["source"] not in row["text"] or row["target"] not in row["text"]
+    ]
     keys = Counter((row["text"], row["source"], row["target"], row["root"]) for row in rows)
     problems += [f"twice: {key[0][:80]!r}" for key, n in keys.items() if n > 1]
     problems += [f"unknown type {row['root']}: {row['id']}" for row in rows if row["root"] not in TYPES]

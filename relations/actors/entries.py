@@ -71,7 +71,7 @@ def first_day(text: str) -> date | None:
     datetime.date(2014, 4, 1)
     """
     parts = [int(part) for part in text.split("-")] if text else []
-    return date(parts[0], *(parts[1:] + [1, 1])[:2]) if parts else None
+    return date(*[*parts, 1, 1][:3]) if parts else None
 
 
 def last_day(text: str) -> date | None:
@@ -113,7 +113,7 @@ def _organisations(lang: str) -> Iterator[Entry]:
 
 
 def _with_and_without_points(entry: Entry) -> Iterator[Entry]:
-    """`St. Lucia` also without its point; abbreviations such as `U.S.` keep theirs; an alias with a comma has no use."""
+    """`St. Lucia` also without its point; abbreviations such as `U.S.` keep theirs; commas are no part of a match."""
     if "," in entry.alias:
         return
     yield entry

@@ -20,8 +20,8 @@ from relations.actors.offices import in_office
 from relations.records import Mention
 
 #: What may not stand between the words of an alias; a point may where the alias itself has one.
-_BREAK = re.compile(r"[^\w\s\-'’‘ʼ‐‑–&\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
-_BREAK_BUT_POINTS = re.compile(r"[^\w\s.\-'’‘ʼ‐‑–&\u00ad\u200b-\u200f\u202a-\u202e\u2060]")
+_BREAK = re.compile(r"[^\w\s\-'’‘ʼ‐‑–&\u00ad\u200b-\u200f\u202a-\u202e\u2060\u0300-\u036f\ufeff]")
+_BREAK_BUT_POINTS = re.compile(r"[^\w\s.\-'’‘ʼ‐‑–&\u00ad\u200b-\u200f\u202a-\u202e\u2060\u0300-\u036f\ufeff]")
 _HYPHENS = "-‐‑–"
 
 
@@ -50,7 +50,8 @@ class Gazetteer:
         for entry in entries:
             by_key.setdefault(_key(entry.alias), []).append(entry)
         for alias in homonyms.aliases():
-            by_key.setdefault(_key(alias), []).append(Entry(alias=alias, actor="", kind="name", case=alias != alias.lower()))
+            refused = Entry(alias, actor="", kind="name", case=alias != alias.lower())
+            by_key.setdefault(_key(alias), []).append(refused)
         self._entries = [tuple(found) for found in by_key.values()]
         self._matcher = AhoCorasick([f" {key}" for key in by_key], matchkind=MatchKind.Standard)
         self._homonyms = homonyms
@@ -76,7 +77,7 @@ class Gazetteer:
         for span in self._spans(text):
             if span.start < free_from:
                 continue
-            entry = _meant(span, text, on)
+            entry = self._meant(span, text, on)
             if entry is None:
                 continue
             free_from = span.end
@@ -103,17 +104,17 @@ class Gazetteer:
                     end += 1
                 yield _Span(start, end, entries)
 
-
-def _meant(span: _Span, text: str, on: date | None) -> Entry | None:
-    """What an alias means on that day, None when it is not written as the alias wants it."""
-    raw = text[span.start : span.end]
-    fitting = [entry for entry in span.entries if _fits(entry, raw, text, span.end)]
-    if not fitting:
-        return None
-    if fitting[0].kind == "official":
-        return in_office(fitting, on)
-    dated = [entry for entry in fitting if entry.counts(on)]
-    return dated[0] if dated else None
+    def _meant(self, span: _Span, text: str, on: date | None) -> Entry | None:
+        """What an alias means on that day, None when it is not written as the alias wants it."""
+        raw = text[span.start : span.end]
+        fitting = [entry for entry in span.entries if _fits(entry, raw, text, span.end)]
+        if not fitting:
+            return None
+        if fitting[0].kind == "official":
+            officials = [entry for entry in fitting if entry.kind == "official"]
+            return in_office(officials, on, self._homonyms.is_titled(text, span.start))
+        dated = [entry for entry in fitting if entry.counts(on)]
+        return dated[0] if dated else None
 
 
 def _fits(entry: Entry, raw: str, text: str, end: int) -> bool:

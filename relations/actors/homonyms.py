@@ -6,7 +6,7 @@ The rules stand in data/actors/homonyms.en.tsv, whose head explains them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,11 +15,8 @@ from relations.resources import read_table
 
 _NEXT = re.compile(r"(?:['’]s)?(,? +|[-‐‑–])([^\W_][\w.'’&]*)")
 _PREVIOUS = re.compile(r"([\w.'’&]+)( +|[-‐‑–])$")
-_NUMBERED_WINDOW = 40
-_SPARED = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December On In At The A An And But".split()
-)
+#: How far rules look: for words beside an alias, and for words near it. Keeps the time linear in the text.
+_BESIDE, _NEAR = 40, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Around:
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Around:
         """What stands beside text[start:end]."""
-        previous = _PREVIOUS.search(text[max(0, start - _NUMBERED_WINDOW) : start])
+        previous = _PREVIOUS.search(text[max(0, start - _BESIDE) : start])
         following = _NEXT.match(text, end)
         before, after, comma = "", "", False
         if previous:
@@ -54,11 +51,14 @@ class _Words:
     capital: bool
     states: bool
 
-    def ends(self, text: str, start: int, around: Around) -> bool:
+    def ends(self, text: str, start: int, around: Around, spared: frozenset[str]) -> bool:
         """Whether the text before `start` ends in one of them."""
-        if _among(around.before, self.single):
+        word = around.before
+        if _among(word, self.single):
             return True
-        return bool(self.longer) and text[:start].rstrip(" ").endswith(self.longer)
+        if self.capital and _is_capital(word, spared) and start > len(word) + 1 and not _is_title(text, start):
+            return True
+        return bool(self.longer) and text[max(0, start - _BESIDE) : start].rstrip(" ").endswith(self.longer)
 
     def begins(self, text: str, end: int, around: Around, spared: frozenset[str]) -> bool:
         """Whether one of them follows `end`."""
@@ -67,9 +67,9 @@ class _Words:
             return False
         if _among(word, self.single):
             return True
-        if self.capital and word[:1].isupper() and word not in spared and not _is_title(text):
+        if self.capital and _is_capital(word, spared) and not _is_title(text, end):
             return True
-        return bool(self.longer) and text[end:].lstrip(" ,").startswith(self.longer)
+        return bool(self.longer) and text[end : end + _BESIDE].lstrip(" ,").startswith(self.longer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +87,39 @@ class Homonyms:
     ----------
     rows : sequence of mapping
         Rows of the table: alias, before, after, near, verdict.
-    agents : frozenset of str
-        Last words of the nouns that bind with an actor, which class @agent stands for.
+    titles : frozenset of str
+        Last words of the titles that bind with an actor, which class @agent stands for.
     """
 
-    def __init__(self, rows: Sequence[Mapping[str, str]], agents: frozenset[str]) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, str]], titles: frozenset[str]) -> None:
         classes = {row["alias"]: row["before"] for row in rows if row["verdict"] == "class"}
-        classes["@agent"] = "|".join(sorted(agents))
-        self._spared = _SPARED | frozenset(classes.get("@title", "").split("|")) | {word.title() for word in agents}
-        self._rules: dict[str, list[_Rule]] = {}
+        classes["@agent"] = "|".join(sorted(titles))
+        self._common = frozenset(classes["@spared"].split("|"))
+        self._titles = titles | frozenset(classes["@title"].split("|"))
+        self._spared = self._common | frozenset(classes["@title"].split("|")) | {word.title() for word in titles}
+        compiled: dict[str, list[_Rule]] = {}
         for row in rows:
             if row["verdict"] != "class":
-                self._rules.setdefault(row["alias"], []).append(_rule(row, classes))
+                compiled.setdefault(row["alias"], []).append(_rule(row, classes))
+        self._rules: dict[str, Sequence[_Rule]] = dict(compiled)
 
     def aliases(self) -> list[str]:
         """Every alias that has rules of its own."""
         return [alias for alias in self._rules if alias[0] != "@"]
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word with a capital is an everyday one, a day or a month, and so no part of a name."""
+        return word in self._common
+
+    def is_titled(self, text: str, start: int) -> bool:
+        """Whether a title such as `President` stands right before."""
+        before = _PREVIOUS.search(text[max(0, start - _BESIDE) : start])
+        return before is not None and _among(before[1], self._titles)
+
     def decide(self, text: str, start: int, end: int, entry: Entry) -> str:
         """The actor that text[start:end] means, an empty text when it means none."""
-        own = self._rules.get(text[start:end]) or self._rules.get(entry.alias, ())
-        kind = self._rules.get(f"@{entry.kind}", ())
-        if entry.kind == "official" and not entry.family:
-            own = kind = ()
         around = Around.of(text, start, end)
-        for rules in (own, kind, self._rules.get("@any", ())):
+        for rules in self._asked(text[start:end], entry):
             for rule in rules:
                 if self._fits(rule, text, start, end, around):
                     if rule.verdict == "yes":
@@ -119,22 +127,35 @@ class Homonyms:
                     return "" if rule.verdict == "not" else rule.verdict
         return entry.actor
 
+    def _asked(self, alias: str, entry: Entry) -> Iterator[Sequence[_Rule]]:
+        """The alias's own rules, those of its kind, those of all; a full name is beyond doubt but for the last."""
+        if entry.kind != "official" or entry.family:
+            yield self._rules.get(alias) or self._rules.get(entry.alias, ())
+            yield self._rules.get(f"@{entry.kind}", ())
+        yield self._rules.get("@any", ())
+
     def _fits(self, rule: _Rule, text: str, start: int, end: int, around: Around) -> bool:
-        if rule.before is not None and not rule.before.ends(text, start, around):
+        if rule.before is not None and not rule.before.ends(text, start, around, self._spared):
             return False
         if rule.after is not None and not rule.after.begins(text, end, around, self._spared):
             return False
-        return rule.near is None or rule.near.search(text) is not None
+        return rule.near is None or rule.near.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
 
 def _among(word: str, words: frozenset[str]) -> bool:
     return word in words or (word != word.lower() and word.lower() in words)
 
 
-def _is_title(text: str) -> bool:
-    """Whether most words have capitals, as in a headline, where a capital tells nothing."""
-    words = text.split()
-    return sum(word[:1].isupper() for word in words) > 0.6 * len(words)
+def _is_capital(word: str, spared: frozenset[str]) -> bool:
+    """Whether a word has a capital of its own: a name's, not a title's, a day's or a possessor's."""
+    return word[:1].isupper() and word not in spared and not word.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _is_title(text: str, place: int) -> bool:
+    """Whether most words around a place have capitals, as in a headline, where a capital tells nothing."""
+    words = text[max(0, place - _NEAR) : place + _NEAR].split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return capitals > 0.6 * len(words) if len(words) > 4 else capitals == len(words)
 
 
 def _rule(row: Mapping[str, str], classes: Mapping[str, str]) -> _Rule:
@@ -163,5 +184,5 @@ def _is_single(word: str) -> bool:
 @cache
 def load_homonyms(lang: str = "en") -> Homonyms:
     """The rules of a language, read once a process."""
-    agents = [row["word"].split()[-1] for row in read_table(f"actors/agents.{lang}.tsv") if row["kind"] != "modifier"]
-    return Homonyms(read_table(f"actors/homonyms.{lang}.tsv"), frozenset(agents))
+    titles = [row["word"].split()[-1] for row in read_table(f"actors/agents.{lang}.tsv") if row["kind"] == "title"]
+    return Homonyms(read_table(f"actors/homonyms.{lang}.tsv"), frozenset(titles))

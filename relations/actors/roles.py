@@ -7,7 +7,8 @@ France`, `Malian Foreign Minister Abdoulaye Diop`, `Lavrov, the Russian foreign 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from relations.actors.agents import Noun
@@ -17,20 +18,17 @@ _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _GAP = re.compile(r"[ \u00a0]")
 _OF = re.compile(r" of (?:the )?$")
 _PORTFOLIO = re.compile(r" (?:of|for) (?:the )?[A-Z][\w-]*(?:(?:,| and|,? of| for|) [A-Z][\w-]*){0,6}$")
-_NAME = re.compile(r" (?:[A-Z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el)(?: (?:[A-Z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el))*")
+_NAME = re.compile(r"(?: (?:[^\W\d_a-z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el))+")
 _LINK = re.compile(r"(?:,? and |, | & |/|-)$")
 _APPOSITION = re.compile(r", (?:the |a |an |who is (?:the )?)?$")
-_NOT_NAMES = frozenset(
-    "The A An In On At To For Of And But As He She It They We I After Before When While If By From With His Her Its "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Says Said Will Would Has Is Was".split()
-)
 _ADJECTIVES = frozenset({"demonym", "people"})
 #: Longest stretch looked at before a name: a title with its portfolio.
 _REACH = 110
 
 
-def bind_roles(text: str, mentions: Sequence[Mention], nouns: Mapping[int, Noun]) -> list[Mention]:
+def bind_roles(
+    text: str, mentions: Sequence[Mention], nouns: Mapping[int, Noun], is_common: Callable[[str], bool]
+) -> list[Mention]:
     """Mentions joined with the nouns, titles and names beside them; sorted and never overlapping.
 
     Parameters
@@ -40,26 +38,43 @@ def bind_roles(text: str, mentions: Sequence[Mention], nouns: Mapping[int, Noun]
         As the gazetteer found them.
     nouns : mapping of int to Noun
         Agent nouns of the text by where they start.
+    is_common : callable
+        Says which words with a capital are no part of a person's name.
     """
+    taken = [one for one in mentions if one.kind not in ("body", "seat")]
+    nouns = _outside(nouns, taken)
     ends = {noun.end: noun for noun in sorted(nouns.values(), key=lambda noun: -noun.start)}
     bound: list[Mention] = []
     queue = list(mentions)
     place = 0
     while place < len(queue):
-        grown, used = _grow_right(text, queue, place, nouns)
+        grown, used = _grow_right(text, queue, place, nouns, is_common)
         floor = bound[-1].end if bound else 0
-        grown = _grow_left(text, grown, ends, floor)
+        grown = _grow_left(text, grown, ends, floor, queue[place].kind == "official")
         place += used
         bound.append(grown)
         _join(text, bound)
     return _share_roles(text, bound)
 
 
-def _grow_right(text: str, queue: Sequence[Mention], place: int, nouns: Mapping[int, Noun]) -> tuple[Mention, int]:
+def _outside(nouns: Mapping[int, Noun], mentions: Sequence[Mention]) -> dict[int, Noun]:
+    """Nouns that do not reach into a name, as `Captain` does into `Captain Ibrahim Traoré`."""
+    ends = [one.end for one in mentions]
+    free = {}
+    for start, noun in nouns.items():
+        place = bisect_right(ends, start)
+        if place == len(mentions) or mentions[place].start > start:
+            free[start] = noun
+    return free
+
+
+def _grow_right(
+    text: str, queue: Sequence[Mention], place: int, nouns: Mapping[int, Noun], is_common: Callable[[str], bool]
+) -> tuple[Mention, int]:
     """A mention with the nouns, bodies and name after it, and how many mentions went into it."""
     here = queue[place]
     owner = _POSSESSIVE.match(text, here.end)
-    if here.kind in ("official", "body", "seat", "people") and not owner:
+    if here.kind in ("official", "people") and not owner:
         return here, 1
     chain = _chain(text, owner.end() if owner else here.end, nouns)
     while chain and chain[-1].modifier and not chain[-1].agent:
@@ -67,13 +82,13 @@ def _grow_right(text: str, queue: Sequence[Mention], place: int, nouns: Mapping[
     if chain and chain[-1].verb and here.kind == "name" and not owner and not _is_short(here.text):
         return here, 1
     if chain:
-        end, role = chain[-1].end, _role(chain)
+        end, role = chain[-1].end, here.role if here.kind in ("body", "seat") else _role(chain)
         grown = replace(here, end=end, text=text[here.start : end], role=role, kind="agent")
         used = 1
         while place + used < len(queue) and queue[place + used].start < end:
             used += 1
         if chain[-1].title:
-            return _with_name(text, grown, queue, place, used)
+            return _with_name(text, grown, queue, place, used, is_common)
         return grown, used
     if place + 1 < len(queue):
         after = queue[place + 1]
@@ -108,7 +123,9 @@ def _is_short(text: str) -> bool:
     return text.isupper() and len(text) <= 4
 
 
-def _with_name(text: str, grown: Mention, queue: Sequence[Mention], place: int, used: int) -> tuple[Mention, int]:
+def _with_name(
+    text: str, grown: Mention, queue: Sequence[Mention], place: int, used: int, is_common: Callable[[str], bool]
+) -> tuple[Mention, int]:
     """A title with the name after it: an office-holder's, or any words with capitals."""
     after = queue[place + used] if place + used < len(queue) else None
     if after is not None and after.kind == "official" and text[grown.end : after.start] in (" ", ", ", " - "):
@@ -116,11 +133,11 @@ def _with_name(text: str, grown: Mention, queue: Sequence[Mention], place: int, 
             return grown, used
         merged = replace(after, start=grown.start, text=text[grown.start : after.end])
         return merged, used + 1
-    end = _name_end(text, grown.end, after.start if after is not None else len(text))
+    end = _name_end(text, grown.end, after.start if after is not None else len(text), is_common)
     return replace(grown, end=end, text=text[grown.start : end]), used
 
 
-def _name_end(text: str, end: int, limit: int) -> int:
+def _name_end(text: str, end: int, limit: int, is_common: Callable[[str], bool]) -> int:
     """Where a person's name that starts right after `end` stops; `end` itself without one."""
     found = _NAME.match(text, end, min(limit, end + 60))
     if not found:
@@ -128,7 +145,7 @@ def _name_end(text: str, end: int, limit: int) -> int:
     words = found[0].split(" ")[1:]
     size = 0
     for word in words[:4]:
-        if word in _NOT_NAMES:
+        if is_common(word):
             break
         size += len(word) + 1
     name = text[end : end + size]
@@ -137,7 +154,7 @@ def _name_end(text: str, end: int, limit: int) -> int:
     return end + len(re.sub(r"(?:['’]s|[.'’-]+)$", "", name))
 
 
-def _grow_left(text: str, here: Mention, ends: Mapping[int, Noun], floor: int) -> Mention:
+def _grow_left(text: str, here: Mention, ends: Mapping[int, Noun], floor: int, official: bool) -> Mention:
     """A mention with the title before it: `President Macron`, `the government of Mali`."""
     before = text[max(floor, here.start - _REACH) : here.start]
     of = _OF.search(before)
@@ -148,7 +165,7 @@ def _grow_left(text: str, here: Mention, ends: Mapping[int, Noun], floor: int) -
             role = here.role if here.kind == "agent" else noun.role
             kind = "agent" if here.kind != "official" else here.kind
             return replace(here, start=start, text=text[start : here.end], role=role, kind=kind)
-    if here.kind == "official" and before.endswith(" ") and (noun := ends.get(here.start - 1)) and noun.title:
+    if official and before.endswith(" ") and (noun := ends.get(here.start - 1)) and noun.title:
         start = _first_of_chain(text, noun, ends, floor)
         return replace(here, start=start, text=text[start : here.end])
     return here
@@ -190,15 +207,16 @@ def _join(text: str, bound: list[Mention]) -> None:
 
 
 def _share_roles(text: str, bound: list[Mention]) -> list[Mention]:
-    """`Russian and Chinese warplanes`: the first takes the role of the second; `ministers of Mali and Niger`: the reverse."""
+    """Roles that an `and` shares: `Russian and Chinese warplanes`, `the ministers of Mali and Niger`."""
     shared = list(bound)
     for place in range(len(shared) - 1, 0, -1):
         first, second = shared[place - 1 : place + 1]
-        if first.kind in _ADJECTIVES and not first.role and second.kind == "agent" and _LINK.fullmatch(text, first.end, second.start):
+        adjective = (first.kind in _ADJECTIVES or _is_short(first.text)) and not first.role and second.kind == "agent"
+        if adjective and _LINK.fullmatch(text, first.end, second.start):
             shared[place - 1] = replace(first, role=second.role)
     for place in range(1, len(shared)):
         first, second = shared[place - 1 : place + 1]
-        if first.kind == "agent" and " of " in first.text and second.kind == "name" and not second.role:
-            if text[first.end : second.start] == " and ":
-                shared[place] = replace(second, role=first.role)
+        of = first.kind == "agent" and " of " in first.text and second.kind == "name" and not second.role
+        if of and text[first.end : second.start] == " and ":
+            shared[place] = replace(second, role=first.role)
     return shared

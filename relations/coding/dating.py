@@ -5,17 +5,23 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 #: A completed act older than this at publication is background, not news (CODING convention 6: about two months).
 HISTORIC_DAYS = 60
+#: From a leap year to the next, around the end of a century.
+LEAP_YEARS = 9
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SEASONS = {"spring": (4, 15), "summer": (7, 15), "autumn": (10, 15), "fall": (10, 15), "winter": (1, 15)}
 _NUMBERS = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1, "an": 1}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _N = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + ")"
@@ -25,11 +31,15 @@ _PATTERNS = tuple(
         ("day", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\b\.?,? ?(?P<y>(?:19|20)\d{{2}})?\b"),
         ("day", rf"\b(?P<m>{_MONTH})\b\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y>(?:19|20)\d{{2}}))?\b"),
         ("day", r"\b(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
-        ("month", rf"\b(?:in|of|since|until|by|from|last|late|early|mid)[ -]?(?:late |early |mid-?)?(?P<m>{_MONTH})\b\.?,? ?(?P<y>(?:19|20)\d{{2}})?\b"),
+        (
+            "month",
+            rf"\b(?:in|of|since|until|by|from|last|late|early|mid)[ -]?(?:late |early |mid-?)?"
+            rf"(?P<m>{_MONTH})\b\.?,? ?(?P<y>(?:19|20)\d{{2}})?\b",
+        ),
         ("month", rf"\b(?P<m>{_MONTH}),? (?P<y>(?:19|20)\d{{2}})\b"),
         ("season", r"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d{2})\b"),
-        ("year", r"(?<![\d-])(?P<y>(?:19|20)\d{2})(?![\d%-])"),
-        ("weekday", r"\b(?:on |last |late |early )?(?P<w>" + "|".join(_DAYS) + r")\b"),
+        ("year", r"(?<![\w-])(?P<y>(?:19|20)\d{2})(?![\d%-]|[.,]\d)"),
+        ("weekday", r"\b(?:on |late |early |(?P<l>last|next) )?(?P<w>" + "|".join(_DAYS) + r")\b"),
         ("ago", _N + r" (?P<u>day|week|month|year)s? (?:ago|earlier)\b"),
         ("last", r"\b(?P<l>last|this|next|earlier this|later this) (?P<u>week|month|year)\b"),
         ("yesterday", r"\b(?P<r>yesterday|tomorrow|today|tonight|overnight)\b"),
@@ -79,6 +89,8 @@ def _resolve(name: str, match: re.Match[str], published: date) -> When | None:
 
 
 def _month_number(text: str) -> int:
+    if text.islower():
+        raise ValueError(f"{text} is a verb, not a month")
     return int(text) if text.isdigit() else _MONTHS[text.lower().rstrip(".")]
 
 
@@ -94,7 +106,9 @@ def _month(groups: dict[str, str], published: date) -> tuple[date, str]:
     if groups.get("y"):
         return min(date(int(groups["y"]), month, 15), _not_after(published, int(groups["y"]), month)), "month"
     middle = _latest(lambda year: date(year, month, 15), published, slack_days=20)
-    return (min(middle, published) if (middle.year, middle.month) == (published.year, published.month) else middle), "month"
+    return (
+        min(middle, published) if (middle.year, middle.month) == (published.year, published.month) else middle
+    ), "month"
 
 
 def _not_after(published: date, year: int, month: int | None = None) -> date:
@@ -103,9 +117,12 @@ def _not_after(published: date, year: int, month: int | None = None) -> date:
 
 
 def _latest(make: Callable[[int], date], published: date, slack_days: int) -> date:
-    """This year's date unless it lies well ahead, then last year's."""
-    this = make(published.year)
-    return this if this <= published + timedelta(days=slack_days) else make(published.year - 1)
+    """This year's date unless it lies well ahead, then last year's; 29 February is the last leap year's."""
+    for year in range(published.year, published.year - LEAP_YEARS, -1):
+        with suppress(ValueError):
+            if (day := make(year)) <= published + timedelta(days=slack_days):
+                return day
+    raise ValueError("a day that no calendar has")
 
 
 def _season(groups: dict[str, str], published: date) -> tuple[date, str]:
@@ -120,6 +137,11 @@ def _year(groups: dict[str, str], published: date) -> tuple[date, str]:
 
 def _weekday(groups: dict[str, str], published: date) -> tuple[date, str]:
     back = (published.weekday() - _DAYS[groups["w"].lower()]) % 7
+    which = (groups.get("l") or "").lower()
+    if which == "next":
+        back -= 7
+    if which == "last" and back == 0:
+        back = 7
     return published - timedelta(days=back), "day"
 
 
@@ -156,6 +178,12 @@ _RESOLVERS = {
     "yesterday": _yesterday,
 }
 _CLAUSE = re.compile(r"[;:]|,\s+(?=(?:and|but|who|which|as)\b)|\s[-–—]\s|\b(?:since|after|before|when|while|until)\b")
+#: Between a date that opens a sentence and its main clause: "On 2 January, after long talks, Mali ..."
+_ASIDE = re.compile(r",\s+(?:after|before|when|while|since|until|as|who|which)\b[^,;:]*,")
+_OF_A_YEAR = re.compile(r"\b(\w+) of $")
+_TIMES = frozenset(
+    {"start", "beginning", "middle", "end", "half", "quarter", "course", "months", "weeks", "days", "year"}
+)
 _BACKGROUND = re.compile(r"\b(?:since|after|following|under|from|of a|of the)\b[^,;]*$", re.IGNORECASE)
 
 
@@ -165,7 +193,7 @@ def date_event(text: str, start: int, end: int, published: date, perfect: bool =
     A date that belongs to another clause ("since the coup of 2021, ...") governs only when none other is nearer and
     the act is not in the present perfect, which tells of what still holds.
     """
-    dates = find_dates(text, published)
+    dates = [when for when in find_dates(text, published) if not _names_a_thing(text, when, end)]
     if not dates:
         return When(published, "document")
     own = [when for when in dates if not _between_clauses(text, when, start, end)]
@@ -177,10 +205,14 @@ def date_event(text: str, start: int, end: int, published: date, perfect: bool =
 
 def _between_clauses(text: str, when: When, start: int, end: int) -> bool:
     between = text[when.end : start] if when.end <= start else text[end : when.start]
-    return bool(_CLAUSE.search(between))
+    return bool(_CLAUSE.search(_ASIDE.sub(",", between)))
+
+
+def _names_a_thing(text: str, when: When, end: int) -> bool:
+    """Whether a year only tells which one is meant: "the accord of 1961", when the accord is not itself the act."""
+    noun = _OF_A_YEAR.search(text[: when.start])
+    return when.precision == "year" and noun is not None and noun[1].lower() not in _TIMES and noun.end(1) > end
 
 
 def _is_background(text: str, when: When, start: int) -> bool:
     return when.end <= start and bool(_BACKGROUND.search(text[: when.start]))
-
-

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from relations.coding.classifier import Probabilities, load_classifier, rule_probabilities
-from relations.coding.examples import NONE, Row, given_pair
+from relations.coding.examples import Row, given_pair
+from relations.coding.features import NONE
 from relations.vocabulary import quad_of
 
 #: Gold sets that merge CONCEDE and RETREAT call the two YIELD, and count them as material cooperation.
@@ -51,9 +52,10 @@ class Evaluation:
         gold, said = self.roots()
         quads = [row.quad or quad(root) for row, root in zip(self.rows, gold, strict=True)], [quad(r) for r in said]
         binary = [q >= 3 for q in quads[0]], [q >= 3 for q in quads[1]]
+        pairs: dict[str, tuple[list[Any], list[Any]]] = {"root": (gold, said), "quad": quads, "binary": binary}
         return {
             name: 100 * float(f1_score(a, b, average="macro", labels=sorted(set(a)), zero_division=0))
-            for name, (a, b) in {"root": (gold, said), "quad": quads, "binary": binary}.items()
+            for name, (a, b) in pairs.items()
         }
 
     def per_class(self) -> list[dict[str, Any]]:
@@ -79,9 +81,7 @@ class Evaluation:
         return out
 
 
-def evaluate(
-    rows: Sequence[Row], coder: str = "both", model: str = "", allow_none: bool = False
-) -> Evaluation:
+def evaluate(rows: Sequence[Row], coder: str = "both", model: str = "", allow_none: bool = False) -> Evaluation:
     """Predict every row from its text and pair alone, never from its gold label.
 
     Parameters

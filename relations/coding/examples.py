@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relations.actors.finding import find_mentions
+from relations.coding.features import NONE
 from relations.coding.rules import RuleView, read_rules
 from relations.coding.units import Units, split_units
 from relations.errors import BadInput
 from relations.records import TYPES, Mention
 
-NONE = "NONE"
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 #: Actors of a given pair: whatever the words, they are two different ones.
 SOURCE, TARGET = "SOURCE", "TARGET"
@@ -68,34 +68,43 @@ def read_rows(path: str | Path) -> list[Row]:
                 str(raw.get("id", number)), raw["text"], raw["source"], raw["target"], raw["root"], raw.get("quad", 0)
             )
         except (ValueError, KeyError, AttributeError) as error:
-            raise BadInput(f"{path}:{number}: want a JSON object with text, source, target and root ({error}).") from error
+            raise BadInput(
+                f"{path}:{number}: want a JSON object with text, source, target and root ({error})."
+            ) from error
         rows.append(row)
     if not rows:
         raise BadInput(f"{path}: no labelled row.")
     return rows
 
 
-def given_pair(text: str, source: str, target: str, others: Sequence[Mention] = ()) -> Example:
+def given_pair(text: str, source: str, target: str) -> Example:
     """An example whose pair is given by words of the text: the first occurrence of each that does not overlap.
 
-    `others` are further mentions; those that overlap the pair are left out. A span that is not in the text means an unnamed actor: it stands as an empty mention at the end.
+    Where the actor finder knows an actor inside a span, its mention stands for the span, so that a given pair looks as
+    one that was found. A span that is not in the text means an unnamed actor: an empty mention at the end.
     """
-    first = text.find(source) if source else -1
-    start = (first, first + len(source)) if first >= 0 else (len(text), len(text))
-    second = text.find(target) if target else -1
-    while second >= 0 and second < start[1] and second + len(target) > start[0]:
-        second = text.find(target, second + 1)
-    if second < 0 or not target:
-        second, target = len(text), ""
-    spans = [
-        Mention(*start, text[start[0] : start[1]], SOURCE),
-        Mention(second, second + len(target), target, TARGET),
-    ]
-    spans += [m for m in others if all(m.end <= span.start or span.end <= m.start for span in spans[:2])]
-    mentions = sorted(spans, key=lambda mention: (mention.start, mention.end, mention.actor))
+    found = find_mentions(text)
+    first = _first(text, source, (0, 0))
+    second = _first(text, target, first)
+    pair = [replace(_known_in(span, text, found), actor=name) for span, name in ((first, SOURCE), (second, TARGET))]
+    others = [m for m in found if all(m.end <= a or b <= m.start for a, b in (first, second))]
+    mentions = sorted([*pair, *others], key=lambda mention: (mention.start, mention.end, mention.actor))
     units = split_units(text, mentions)
     index = {mention.actor: i for i, mention in enumerate(mentions)}
     return Example(units, read_rules(units), index[SOURCE], index[TARGET], "")
+
+
+def _first(text: str, words: str, taken: tuple[int, int]) -> tuple[int, int]:
+    """Offsets of the first occurrence of words that lies clear of `taken`; the end of the text when there is none."""
+    start = text.find(words) if words else -1
+    while start >= 0 and start < taken[1] and start + len(words) > taken[0]:
+        start = text.find(words, start + 1)
+    return (start, start + len(words)) if start >= 0 else (len(text), len(text))
+
+
+def _known_in(span: tuple[int, int], text: str, found: Sequence[Mention]) -> Mention:
+    inside = [mention for mention in found if span[0] <= mention.start and mention.end <= span[1]]
+    return inside[0] if inside else Mention(*span, text[span[0] : span[1]], SOURCE)
 
 
 def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
@@ -116,9 +125,8 @@ def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
         by_text.setdefault(row.text, []).append(row)
     for text, together in by_text.items():
         known = {(row.source, row.target) for row in together}
-        others = find_mentions(text)
         for number, row in enumerate(together):
-            example = given_pair(text, row.source, row.target, others)
+            example = given_pair(text, row.source, row.target)
             yield replace(example, root=row.root, id=row.id, group=text)
             reverse = replace(example, source=example.target, target=example.source, id=f"{row.id}~", group=text)
             if (row.target, row.source) not in known:
@@ -134,7 +142,8 @@ def _with_bystanders(example: Example, known: set[tuple[str, str]], id: str, gro
     bystanders = [
         i
         for i, mention in enumerate(mentions)
-        if mention.actor not in (SOURCE, TARGET) and not any(mention.text in span or span in mention.text for span in named)
+        if mention.actor not in (SOURCE, TARGET)
+        and not any(mention.text in span or span in mention.text for span in named)
     ]
     for bystander in bystanders[:MAX_BYSTANDERS]:
         for s, t in ((example.source, bystander), (bystander, example.target), (bystander, example.source)):

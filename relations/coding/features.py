@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
+
 from relations.coding.linking import AUXILIARIES
 from relations.coding.rules import RuleView
 from relations.coding.units import Units
 
+#: The answer that there is no event.
+NONE = "NONE"
+#: A pattern of more words than this is no firmer.
+MOST_WORDS = 3
 #: Words beyond this distance from both actors are left to the bag of the whole sentence.
 WINDOW = 12
 _STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What the rules say of one directed pair: types they link (with firmness), link the other way, and cannot link."""
+
+    linked: dict[str, float]
+    reversed: frozenset[str]
+    loose: frozenset[str]
 
 
 def feature_text(units: Units, source: int, target: int) -> str:
@@ -28,15 +44,20 @@ def feature_text(units: Units, source: int, target: int) -> str:
     at_source, at_target = units.mention.index(source), units.mention.index(target)
     first, last = sorted((at_source, at_target))
     order = "st" if at_source < at_target else "ts"
-    out = [f"o={order}", f"d={min(last - first, 9)}", f"r={units.mentions[source].role}", f"q={units.mentions[target].role}"]
+    out = [f"o={order}", f"d={min(last - first, 9)}"]
     out += _with_pairs("w", words)
     out += [f"x={word[:_STEM]}" for word in words if len(word) > _STEM]
     out += _with_pairs(f"m{order}", words[first + 1 : last])
     out += [f"a{order}={word}" for word in words[last + 1 : last + 1 + WINDOW]]
     out += [f"b{order}={word}" for word in words[max(0, first - WINDOW) : first]]
     out += _neighbours("s", words, at_source) + _neighbours("t", words, at_target)
-    out += [f"is={word}" for word in units.inside[at_source]] + [f"it={word}" for word in units.inside[at_target]]
+    out += _own_words("is", units, source) + _own_words("it", units, target)
     return " ".join(out)
+
+
+def _own_words(name: str, units: Units, mention: int) -> list[str]:
+    """Words of an actor that are no name: "two Malian diplomats" gives two and diplomats."""
+    return [f"{name}={word}" for word in units.mentions[mention].text.split() if word.isalpha() and word.islower()]
 
 
 def _masked(units: Units, index: int, source: int, target: int) -> str:
@@ -48,7 +69,7 @@ def _masked(units: Units, index: int, source: int, target: int) -> str:
 
 
 def _with_pairs(name: str, words: list[str]) -> list[str]:
-    return [f"{name}={word}" for word in words] + [f"{name}2={a}_{b}" for a, b in zip(words, words[1:], strict=False)]
+    return [f"{name}={word}" for word in words] + [f"{name}2={a}_{b}" for a, b in itertools.pairwise(words)]
 
 
 def _neighbours(name: str, words: list[str], at: int) -> list[str]:
@@ -57,19 +78,45 @@ def _neighbours(name: str, words: list[str], at: int) -> list[str]:
     return [*near, f"{name}v={verb}"]
 
 
-def rule_features(view: RuleView, source: int, target: int) -> dict[str, float]:
-    """The rules' opinion of a pair as numbers: what they link this way, the other way, and not at all."""
-    out: dict[str, float] = {}
+def opinions(view: RuleView, source: int, target: int) -> Opinions:
+    """The rules' opinion of a pair: what they link this way and how firmly, the other way, and not at all."""
+    linked: dict[str, float] = {}
+    reversed_: set[str] = set()
     for reading in view.readings:
         kind = reading.mode.type or "none"
-        strength = reading.link.quality * min(reading.link.match.trigger.words, 3) / 2
         if reading.pair == (source, target):
-            out[f"linked={kind}"] = max(out.get(f"linked={kind}", 0.0), strength)
-            out[f"status={reading.mode.status}"] = 1.0
+            firmness = reading.link.quality * min(reading.link.match.trigger.words, MOST_WORDS)
+            linked[kind] = max(linked.get(kind, 0.0), firmness)
         elif reading.pair == (target, source):
-            out[f"reversed={kind}"] = 1.0
-    for kind in view.loose:
-        out[f"loose={kind}"] = 1.0
-    if not out:
-        out["silent"] = 1.0
+            reversed_.add(kind)
+    return Opinions(linked, frozenset(reversed_), frozenset(view.loose))
+
+
+def answer_features(said: Opinions, answer: str, log_probability: float) -> dict[str, float]:
+    """How an answer (a type or NONE) looks in the light of both opinions; the same features for every type.
+
+    Because types share them, a rule that is rare in the labelled sentences is trusted as much as its like.
+    """
+    # where a rule links the two, the words say less than where none does, so they get a weight of their own
+    text = "text, linked" if said.linked.keys() - {"none", NONE} else "text"
+    if answer == NONE:
+        firmest = max((firmness for kind, firmness in said.linked.items() if kind not in ("none", NONE)), default=0.0)
+        out = {"none": 1.0, f"none {text}": log_probability, "none linked": firmest}
+        out |= {f"none {name}": 1.0 for name, holds in _holding(said).items() if holds}
+        return out
+    out = {text: log_probability, "linked": said.linked.get(answer, 0.0)}
+    out["linked at all"] = float(answer in said.linked)
+    out["linked other"] = float(bool(said.linked.keys() - {answer, "none", NONE}))
+    out["loose"] = float(answer in said.loose)
+    out["reversed"] = float(answer in said.reversed)
+    out["ruled out"] = float("none" in said.linked or NONE in said.linked)
     return out
+
+
+def _holding(said: Opinions) -> dict[str, bool]:
+    return {
+        "is linked": bool(said.linked.keys() - {"none", NONE}),
+        "is ruled out": "none" in said.linked or NONE in said.linked,
+        "is loose": bool(said.loose - {NONE}),
+        "is reversed": bool(said.reversed - {"none", NONE}),
+    }

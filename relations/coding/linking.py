@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from relations.coding.triggers import Match
+from relations.coding.grammar import word_class
+from relations.coding.triggers import GAP, Match
 from relations.coding.units import Units
 
 #: How many units a subject may stand before its verb, and an object after it.
@@ -13,32 +14,32 @@ SUBJECT_REACH = 28
 OBJECT_REACH = 14
 CLAUSE_REACH = 30
 BY_REACH = 16
+#: A longer word with an adjective's ending may stand between a preposition and its actor ("from neighbouring Peru").
+MIN_ADJECTIVE = 4
+#: An object with "on" is still the verb's own this near ("turned on Peru").
+NEAR_OBJECT = 5
 
 _HARD = frozenset({";", ".", "!", "?", ":", '"', "“", "”"})
 _CLAUSE_ENDS = _HARD | frozenset({"while", "whereas", "although", "though", "unless"})
-_SUBORDINATORS = frozenset("after before because if when while although though as since until whether where how why".split())
-_RELATIVES = frozenset({"who", "which", "that", "whose"})
-_PREPOSITIONS = frozenset(
-    "in at on with from against near of for to by over under into onto toward towards about between among amid despite "
-    "through across inside outside within without during after before behind beyond along around via per than upon".split()
-)
+_SUBORDINATORS = word_class("subordinator")
+_RELATIVES = word_class("relative")
+_PREPOSITIONS = word_class("preposition")
+_OBJECT_PREPOSITIONS = frozenset({"of", "to", "from", "against", "with", "for"})
+_OBJECT_ENDS = _CLAUSE_ENDS | _SUBORDINATORS | {"that", "saying", "which", "who"}
+_ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
+PLACES = frozenset({"in", "across", "outside"})
 _LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
-_SKIPPED = frozenset(
-    "the a an this that these those its his her their our some all any two three four five six seven eight nine ten "
-    "several many dozens hundreds thousands new former late senior top more other own both".split()
-)
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had having will would shall should can could may might must do does did "
-    "not n't never also already then now again have to get got gets getting 's ’s".split()
-)
-BE = frozenset("is are was were be been being am get got gets getting".split())
+_SKIPPED = word_class("determiner_like")
+AUXILIARIES = word_class("auxiliary")
+BE = word_class("be")
+#: Nouns of number: "hundreds of Malians" act as Malians do.
+_MANY = word_class("number_noun")
+GATHERINGS = word_class("gathering")
 #: Types whose participle, with no object after it, is a passive without its "was": "diplomats detained in Baku".
 _REDUCED = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
-_PRONOUNS = frozenset("it he she they we i".split())
-_CROWDS = frozenset(
-    "protesters demonstrators crowd crowds mob marchers rioters students people police court judge judges authorities "
-    "government officials prosecutors army troops soldiers military tribunal customs ministry ministers".split()
-)
+_CROWD_ACTS = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
+_PRONOUNS = word_class("pronoun")
+_CROWDS = word_class("crowd_or_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,30 @@ Found = tuple[list[int], list[int], float]
 def _link_verb(units: Units, match: Match) -> Found:
     if is_passive(units, match):
         return _link_passive(units, match)
-    sources, quality = find_subject(units, match.head)
+    head = _infinitive_head(units, match)
+    sources, quality = find_subject(units, head)
+    if match.trigger.type in _CROWD_ACTS and (not sources or units.word_at(head - 2) in GATHERINGS):
+        sources, quality = _crowd_of_place(units), 0.85
     targets = find_targets(units, match, set(sources))
     return sources, targets, quality
+
+
+def _infinitive_head(units: Units, match: Match) -> int:
+    """Where to look for the subject of a bare verb after "and": at the infinitive that it is coordinated with."""
+    if match.tags == {"base"} and units.word_at(match.head - 1) in _LINKS:
+        for index in range(match.head - 2, max(-1, match.head - OBJECT_REACH), -1):
+            if units.lower[index] == "to" and units.mention[index + 1] < 0:
+                return index + 1
+            if units.lower[index] in _HARD:
+                break
+    return match.head
+
+
+def _crowd_of_place(units: Units) -> list[int]:
+    """Whose crowd protests is said by the place where it does: "during a rally in Ouagadougou"."""
+    if not GATHERINGS & set(units.lower):
+        return []
+    return [m for m in range(len(units.mentions)) if governor(units, m) in PLACES][:1]
 
 
 def _link_passive(units: Units, match: Match) -> Found:
@@ -86,11 +108,15 @@ def _link_passive(units: Units, match: Match) -> Found:
     by = by[:1] and group_of(units, by[0])
     subject, quality = find_subject(units, match.head, passive=True)
     prepositional = find_targets(units, match, set(by), only_prepositions=True)
-    targets = prepositional or [mention for mention in subject if mention not in by]
-    if not by and match.trigger.mode in {"arrest", "release"} or match.trigger.type == "COERCE":
-        # who arrests or frees in a country is, unless said, its police
+    patients = [mention for mention in subject if mention not in by]
+    takes_object = match.trigger.target[0] == "obj" and not match.backward
+    targets = (patients or prepositional) if takes_object else (prepositional or patients)
+    if by:
+        quality = 1.0
+    elif match.trigger.type in {"COERCE", "ACCUSE"} or match.trigger.mode == "release":
+        # who arrests, charges or frees in a country is, unless said, its own authority
         places = _governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
-        by, quality = by or [m for m in places if m not in subject][:1], 0.7
+        by, quality = [m for m in places if m not in subject][:1], 0.85
     if match.backward and not (by and targets):
         noun = replace(match, head=match.taken[-1], taken=match.taken[-1:], backward=False)
         slots = replace(match.trigger, source=("poss", "by", "from", "between"), target=(*match.trigger.target, "with"))
@@ -101,7 +127,7 @@ def _link_passive(units: Units, match: Match) -> Found:
 
 
 def is_passive(units: Units, match: Match) -> bool:
-    """Whether a verb that may be a participle stands in the passive, full ("was expelled") or reduced ("expelled by")."""
+    """Whether a verb that may be a participle is passive, in full ("was expelled") or reduced ("expelled by")."""
     if "participle" not in match.tags:
         return False
     if match.backward:
@@ -113,13 +139,16 @@ def is_passive(units: Units, match: Match) -> bool:
         if word not in AUXILIARIES and not word.endswith("ly"):
             break
     after = units.word_at(match.last + 1)
+    no_object = match.trigger.rest[:1] == (GAP,) and match.taken[1:2] == (match.head + 1,)
+    if no_object and match.trigger.target[0] == "obj" and units.word_at(match.head + 1) == "of":
+        return True  # nothing stands where its object would: "accused of spying"
     perfect = any(units.word_at(i) in {"has", "have", "had"} for i in range(max(0, match.head - 3), match.head))
     if perfect:
         return False
     if after == "by":
         return True
     takes_object = "obj" in match.trigger.target and match.trigger.words == 1
-    closes = after in {"in", "at", "on", "during", "for", ".", ",", "", "after", "due", "under", "on", "and"}
+    closes = after in {"in", "at", "on", "during", "for", ".", ",", "", "after", "due", "under", "and"}
     return takes_object and closes and match.head > 0 and match.trigger.type in _REDUCED
 
 
@@ -138,7 +167,8 @@ def find_subject(units: Units, head: int, passive: bool = False) -> tuple[list[i
                 return group, 0.75 if noun_between else 1.0
             if _unit_before_governor(units, group[0]) in _CROWDS:
                 return group, 0.85
-            if not governed and preposition in {"of", "from", "by"}:
+            led = preposition == "by" or _unit_before_governor(units, group[0]) in _MANY
+            if not governed and led:
                 governed = group
             continue
         if word in _HARD:
@@ -154,14 +184,18 @@ def find_subject(units: Units, head: int, passive: bool = False) -> tuple[list[i
 
 def _before_verb_group(units: Units, head: int) -> int:
     index = head - 1
-    while index >= 0 and (units.lower[index] in AUXILIARIES or units.lower[index].endswith("ly") or units.lower[index] == "to"):
+    while index >= 0 and (
+        units.lower[index] in AUXILIARIES or units.lower[index].endswith("ly") or units.lower[index] == "to"
+    ):
         index -= 1
     return index
 
 
 def _is_plain_noun(units: Units, index: int) -> bool:
     word = units.lower[index]
-    closed = word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in _PREPOSITIONS or word in _SUBORDINATORS
+    closed = (
+        word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in _PREPOSITIONS or word in _SUBORDINATORS
+    )
     return word.isalpha() and not closed and word not in AUXILIARIES and not word.endswith(("ed", "ing"))
 
 
@@ -175,7 +209,9 @@ def find_targets(units: Units, match: Match, sources: set[int], only_preposition
         elif slot == "clause":
             found = _first_other(units, match.last + 1, actors)
         else:
-            found = [m for m in _governed(units, start, OBJECT_REACH, {slot}) if units.mentions[m].actor not in actors][:1]
+            found = [m for m in _governed(units, start, OBJECT_REACH, {slot}) if units.mentions[m].actor not in actors][
+                :1
+            ]
         if found:
             return [m for m in group_of(units, found[0]) if units.mentions[m].actor not in actors]
     if match.backward or only_prepositions:
@@ -192,7 +228,9 @@ def _loosely_governed(units: Units, match: Match, actors: set[str]) -> list[int]
 def _within(units: Units, match: Match, actors: set[str]) -> list[int]:
     """Mentions between a trigger's own words: "accepted Niger's terms", "left the Mexican embassy"."""
     span = range(match.head + 1, match.last + 1)
-    return [units.mention[i] for i in span if units.mention[i] >= 0 and units.mentions[units.mention[i]].actor not in actors][:1]
+    return [
+        units.mention[i] for i in span if units.mention[i] >= 0 and units.mentions[units.mention[i]].actor not in actors
+    ][:1]
 
 
 def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
@@ -203,9 +241,15 @@ def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
             index = _governor_index(units, group_of(units, mention)[0])
             preposition = "" if index in match.taken or index < 0 else units.lower[index]
             near = position - match.last <= 5
-            if not preposition or preposition in {"of", "to", "from", "against", "with", "for"} or (near and preposition == "on"):
+            if (
+                not preposition
+                or preposition in {"of", "to", "from", "against", "with", "for"}
+                or (near and preposition == "on")
+            ):
                 return [mention]
-        if position > match.last and (word in _CLAUSE_ENDS or word in _SUBORDINATORS or word in {"that", "saying", "which", "who"}):
+        if position > match.last and (
+            word in _CLAUSE_ENDS or word in _SUBORDINATORS or word in {"that", "saying", "which", "who"}
+        ):
             return []
     return []
 
@@ -244,7 +288,9 @@ def _governor_index(units: Units, mention: int) -> int:
         word = units.lower[index]
         if word in _PREPOSITIONS:
             return index
-        if word not in _SKIPPED and not word.isdigit() and not (word.isalpha() and word.endswith(("n", "l", "c", "ed", "y", "al")) and len(word) > 4):
+        lower_case = units.text[units.start[index]].islower()
+        adjective = len(word) > MIN_ADJECTIVE and lower_case and word.endswith(_ADJECTIVE_ENDINGS)
+        if word not in _SKIPPED and not word.isdigit() and not adjective:
             break
     return -1
 
@@ -291,7 +337,12 @@ def _apposition(units: Units, index: int) -> bool:
 
 def _link_noun(units: Units, match: Match) -> Found:
     targets_first = _slot(units, match, match.trigger.target, set())
-    sources = _slot(units, match, match.trigger.source, set(targets_first) if match.trigger.target != match.trigger.source else set())
+    sources = _slot(
+        units,
+        match,
+        match.trigger.source,
+        set(targets_first) if match.trigger.target != match.trigger.source else set(),
+    )
     quality = 0.9
     if not sources:
         sources, quality = find_subject(units, match.head)
@@ -299,7 +350,9 @@ def _link_noun(units: Units, match: Match) -> Found:
     actors = {units.mentions[m].actor for m in sources}
     targets = [m for m in targets_first if units.mentions[m].actor not in actors]
     if not targets and match.trigger.mutual and len(sources) < 2:
-        targets = [m for m in _governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources][:1]
+        targets = [
+            m for m in _governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources
+        ][:1]
     return sources, targets, quality
 
 
@@ -324,7 +377,11 @@ def _possessor(units: Units, match: Match) -> list[int]:
             owns = units.word_at(position + 1) in {"'s", "’s", "'", "’"}
             named = units.mentions[units.mention[position]].kind == "demonym"
             return [units.mention[position]] if near or owns or named else []
-        if units.lower[position] in _PREPOSITIONS or units.lower[position] in _HARD or units.lower[position] in _LINKS - {"and"}:
+        if (
+            units.lower[position] in _PREPOSITIONS
+            or units.lower[position] in _HARD
+            or units.lower[position] in _LINKS - {"and"}
+        ):
             return []
     return []
 

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from relations.coding.grammar import word_class
 from relations.coding.linking import AUXILIARIES
 from relations.coding.triggers import Index, Match, find_matches, load_operators
 from relations.coding.units import Units
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_CAN_BE_CUT = frozenset({"AGREE", "COOPERATE", "AID", "THREATEN"}) | HOSTILE_DEEDS
 #: How many units may stand between an operator and the act it governs.
 OPERATOR_REACH = 5
 
-_NEGATIONS = frozenset({"not", "n't", "never", "cannot"})
-_FUTURE = frozenset({"will", "shall", "'ll"})
-_POSSIBLE = frozenset({"may", "might", "could", "would", "should"})
-_CONDITIONS = frozenset({"if", "unless", "whether"})
-_FINITE = frozenset("is are was were has have had will would".split())
-_SKIPPED = AUXILIARIES | {"that", "it", "he", "she", "they", "we", "its", "his", "their", "any", "all", "the", "a", "an"}
+_NEGATIONS = word_class("negation")
+_FUTURE = word_class("future")
+_POSSIBLE = word_class("possibility")
+_CONDITIONS = word_class("condition")
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
+_FINITE = word_class("finite_auxiliary")
+_SKIPPED = AUXILIARIES | {
+    "that",
+    "it",
+    "he",
+    "she",
+    "they",
+    "we",
+    "its",
+    "his",
+    "their",
+    "any",
+    "all",
+    "the",
+    "a",
+    "an",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,16 @@ def apply_effect(act: str, effect: str) -> Mode:
         "ended": Mode("SANCTION" if friendly else "CONCEDE", "happened"),
         "possible": Mode("THREATEN" if act in HOSTILE_DEEDS else "", "threatened"),
     }.get(effect, Mode("", "happened"))
-    if effect == "ended" and act in {"CONSULT", "REQUEST", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "RETREAT", "CONCEDE"}:
+    if effect == "ended" and act in {
+        "CONSULT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "AGREE",
+        "SUPPORT",
+        "RETREAT",
+        "CONCEDE",
+    }:
         # talks or visits that ended are talks or visits held
         outcome = Mode(act, "happened")
     return Mode(outcome.type, outcome.status, effect)
@@ -91,7 +118,8 @@ def _governs(units: Units, operator: Match, match: Match, first: int) -> bool:
         ends = units.lower[operator.last] == "to" and not words
         return ends or (bool(words) and len(words) <= 9 and "to" in words[-3:] and words.count("to") <= 2)
     if complement == "that":
-        return len(words) <= 10 and ("that" in words or len(words) <= 5)
+        opens = "that" in words or bool(_PRONOUNS & set(words))
+        return len(words) <= 10 and opens and match.trigger.kind == "verb"
     if complement == "ing":
         return "gerund" in match.tags and len(words) <= 3
     if complement == "noun":

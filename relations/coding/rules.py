@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from relations.coding.linking import Link, link
+from relations.coding.linking import GATHERINGS, PLACES, Link, governor, link
 from relations.coding.modes import Mode, find_operators, mode_of
 from relations.coding.triggers import find_matches, load_triggers
 from relations.coding.units import Units
@@ -47,7 +47,16 @@ def read_rules(units: Units, lang: str = "en") -> RuleView:
     for match in matches:
         mode = mode_of(units, match, operators)
         links = link(units, match)
-        readings += [Reading(found, mode) for found in links]
+        readings += [Reading(found, _as_crowd(units, found, mode)) for found in links]
         if mode.type:
             loose.append(mode.type)
     return RuleView(tuple(readings), tuple(loose))
+
+
+def _as_crowd(units: Units, found: Link, mode: Mode) -> Mode:
+    """What a crowd demands or reproaches, it does by protesting (CODING convention 3)."""
+    crowd = units.inside[units.mention.index(found.source)] & GATHERINGS
+    placed = governor(units, found.source) in PLACES and GATHERINGS & set(units.lower)
+    if mode.type in {"REQUEST", "ACCUSE"} and (crowd or placed):
+        return replace(mode, type="PROTEST")
+    return mode

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from relations.coding.grammar import word_class
 from relations.coding.units import Units
 from relations.resources import read_table
 
@@ -141,7 +142,7 @@ def _with_plurals(words: list[str]) -> frozenset[str]:
 
 
 def find_matches(units: Units, index: Index) -> list[Match]:
-    """Every trigger in a sentence whose sense fits; of those that share their first unit, the one that fixes most words.
+    """Every trigger in a sentence whose sense fits; of those that share their first unit, the longest.
 
     A NONE pattern wins over an event's pattern of the same length.
     """
@@ -201,7 +202,16 @@ def _matches_at(units: Units, head: int, index: Index) -> Iterator[Match]:
 
 
 def _forms_at(units: Units, head: int) -> list[str]:
-    return [units.lower[head]] if units.mention[head] < 0 else []
+    """The word at a unit, unless it is a name: a capital within a sentence, as in May, March or Will."""
+    if units.mention[head] >= 0 or (head and units.text[units.start[head]].isupper() and not _is_title(units)):
+        return []
+    return [units.lower[head]]
+
+
+def _is_title(units: Units) -> bool:
+    """Whether most longer words have a capital, as in an English headline."""
+    longer = [units.text[start] for start, word in zip(units.start, units.lower, strict=True) if len(word) > MAX_GAP]
+    return 2 * sum(letter.isupper() for letter in longer) > len(longer)
 
 
 def _fits(units: Units, index: int, words: frozenset[str]) -> bool:
@@ -224,7 +234,7 @@ def _forward(units: Units, start: int, rest: tuple[frozenset[str], ...]) -> tupl
 
 
 def _next(units: Units, start: int, slack: int, words: frozenset[str]) -> int | None:
-    """The first unit that fits, at most `slack` plain words further on: an actor costs no slack, whatever its length."""
+    """The first unit that fits, at most `slack` plain words further on; an actor costs no slack."""
     for index in range(start, len(units)):
         if _fits(units, index, words):
             return index
@@ -248,15 +258,12 @@ def _backward(units: Units, head: int, rest: tuple[frozenset[str], ...]) -> tupl
 
 
 _STOPS = frozenset({";", ".", ":", '"', "”", "“"})
-_DETERMINERS = frozenset(
-    "a an the this that these those its his her their our my your any some no every each another "
-    "new fresh further more many several two three four five six recent latest first joint bilateral military".split()
-)
-_PREPOSITIONS = frozenset("of in on at with from for against by over under into after before amid during about".split())
-_VERBAL = frozenset(
-    "to will would shall should can could may might must do does did not n't never and or who which that it they he "
-    "she we i you , also".split()
-)
+_DETERMINERS = word_class("determiner")
+_PREPOSITIONS = word_class("noun_preposition")
+_VERBAL = word_class("before_verb")
+
+
+_NEVER_BEFORE_NOUN = frozenset({"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"})
 
 
 def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[str]) -> frozenset[str] | None:
@@ -266,7 +273,7 @@ def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[
     adjectival = mention >= 0 and units.mentions[mention].kind == "demonym"
     nominal = before in _DETERMINERS or before in {"'s", "’s"} or adjectival
     if trigger.kind == "verb":
-        if tags <= {"base", "third"} and (nominal or before in _PREPOSITIONS - {"by"} and "third" in tags):
+        if tags <= {"base", "third"} and (nominal or (before in _PREPOSITIONS - {"by"} and "third" in tags)):
             return None
         if tags == {"base"} and before not in _VERBAL and not before.endswith("ly") and mention < 0 and head:
             plural = before.endswith("s") and not before.endswith("ss")
@@ -274,6 +281,18 @@ def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[
         if "gerund" in tags and nominal:
             return None
         return tags
-    if trigger.kind == "noun" and before in {"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"}:
+    if trigger.kind == "noun" and before in {
+        "to",
+        "will",
+        "would",
+        "not",
+        "n't",
+        "who",
+        "which",
+        "it",
+        "they",
+        "he",
+        "she",
+    }:
         return None
     return tags

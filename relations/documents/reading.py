@@ -20,6 +20,8 @@ from relations.records import Document
 #: Formats a user may force with `--from`; the reader of a new format is added here and in `recognise`.
 FORMATS = ("text", "jsonl", "json", "csv", "events", "store")
 _GLOB_SIGNS = "*?["
+#: A longer first line is no table's header.
+_LONGEST_HEADER = 500
 #: How much of a name that is no file's is repeated in a message.
 _SHOWN = 200
 
@@ -117,19 +119,25 @@ def recognise(data: bytes, name: str) -> str:
     first = data.lstrip(b"\xef\xbb\xbf \r\n\t").split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
     if first.startswith("{"):
         return _recognise_json(first) or ("json" if name.endswith(".json") else "text")
-    if first.startswith("[") and (name.endswith(".json") or data.lstrip(b"\xef\xbb\xbf \r\n\t[").startswith(b"{")):
-        return "json"
+    if first.startswith("["):
+        member = data.lstrip(b"\xef\xbb\xbf \r\n\t[")
+        if member.startswith(b"{"):
+            return "events" if _recognise_json(member.decode("utf-8", errors="replace")) == "events" else "json"
+        if name.endswith(".json"):
+            return "json"
     columns = {field.strip().strip('"').lower() for field in first.split(delimiter_of(first))}
     if {"date", "source", "target"} <= columns and columns & {"type", "cameo", "goldstein"}:
         return "events"
-    if len(columns) > 1 and columns & set(SYNONYMS["text"]) and len(first) < 500:
+    is_sentence = len(first) > _LONGEST_HEADER or first.endswith((".", "!", "?", ":"))
+    if len(columns) > 1 and columns & set(SYNONYMS["text"]) and not is_sentence:
         return "csv"
     return "text"
 
 
-def _recognise_json(line: str) -> str:
+def _recognise_json(text: str) -> str:
+    """What the object is with which a text opens; empty when it opens with none."""
     try:
-        row = json.loads(line)
+        row, _ = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return ""
     if not isinstance(row, dict):

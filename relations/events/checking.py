@@ -209,10 +209,12 @@ def _take_words(rows: _Rows) -> None:
     for name in ("source_role", "target_role"):
         rows.coded[name] = rows.values(name).map(lambda role: _word(role).upper())
     for name, words in (("status", STATUSES), ("date_precision", PRECISIONS)):
-        default = str(DEFAULTS[name])
-        rows.coded[name] = found = rows.values(name).map(lambda value, default=default: _word(value).lower() or default)
-        bad = found.where(lambda word, words=words: word not in words)
-        rows.drop(bad, f"no such {name}", f"Use one of {', '.join(words)}.", found)
+        rows.coded[name] = found = _one_of(rows.values(name), str(DEFAULTS[name]))
+        rows.drop(~found.where(words.__contains__), f"no such {name}", f"Use one of {', '.join(words)}.", found)
+
+
+def _one_of(column: Coded, default: str) -> Coded:
+    return column.map(lambda value: _word(value).lower() or default)
 
 
 def _take_kind(rows: _Rows) -> None:
@@ -257,8 +259,10 @@ def _whole(value: Any) -> int:
 def _take_goldstein(rows: _Rows) -> None:
     """Goldstein values as given, else of the CAMEO code, else typical of the type."""
     asked = rows.values("goldstein") if rows.column("goldstein") is not None else rows.values("cameo")
-    given = rows.values("goldstein") if rows.column("goldstein") is not None else encode(pd.Series([""])).keep(
-        np.zeros(len(rows.given), dtype=np.int64)
+    given = (
+        rows.values("goldstein")
+        if rows.column("goldstein") is not None
+        else encode(pd.Series([""])).keep(np.zeros(len(rows.given), dtype=np.int64))
     )
     numbers = given.lookup(_number)
     types, cameo = rows.coded["type"], rows.coded["cameo"]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from relations.errors import BadInput, BadRecord, MissingExtra
 from relations.events.checking import check_frame
-from relations.events.schema import COLUMNS, SCHEMA, column_of
+from relations.events.schema import COLUMNS, SCHEMA, column_of, whole_text
 from relations.writing import write_whole
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
@@ -21,7 +21,6 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
 #: A spreadsheet takes such a cell for a formula.
 _RISKY = re.compile(r"(?='*[=+\-@\t\r])", re.DOTALL)
 _MADE_SAFE = re.compile(r"^'(?='*[=+\-@\t\r])", re.DOTALL)
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def safe_cell(text: str) -> str:
@@ -40,11 +39,6 @@ def unsafe_cell(text: str) -> str:
     ("'=1", "'calm'")
     """
     return _MADE_SAFE.sub("", text)
-
-
-def whole_text(text: str) -> str:
-    """Text that can be written as UTF-8: broken characters (lone surrogates) become U+FFFD."""
-    return _SURROGATES.sub("�", text)
 
 
 def render_events(frame: pd.DataFrame, format: str) -> str | bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -55,6 +56,7 @@ Codes = npt.NDArray[np.int64]
 TEXT = pd.Series(["text"]).dtype
 #: Ordinal of 1 January 1970.
 EPOCH_DAY = 719163
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -71,10 +73,26 @@ def column_of(name: str, values: Any) -> pd.Series[Any]:
     """Values as a column of the schema's type for this name; dates have a resolution of seconds, so year 1 fits."""
     kind = SCHEMA[name]
     if kind == "text":
-        return pd.Series(values, dtype=TEXT)
+        return _text_column(values)
     if kind == "date":
         return pd.Series(np.asarray(values, dtype="datetime64[D]").astype("datetime64[s]"))
     return pd.Series(np.asarray(values, dtype=np.int64 if kind == "whole" else np.float64))
+
+
+def _text_column(values: Any) -> pd.Series[Any]:
+    try:
+        return pd.Series(values, dtype=TEXT)
+    except UnicodeEncodeError:
+        return pd.Series([whole_text(value) for value in values], dtype=TEXT)
+
+
+def whole_text(text: str) -> str:
+    """Text that UTF-8 can hold: broken characters (lone surrogates) become U+FFFD.
+
+    >>> whole_text("a" + chr(0xD800))
+    'a\ufffd'
+    """
+    return _SURROGATES.sub("\ufffd", text)
 
 
 class Coded(NamedTuple):
@@ -104,7 +122,7 @@ class Coded(NamedTuple):
 
     def text(self) -> pd.Series[Any]:
         """The rows as a column of text."""
-        return pd.Series(pd.Series(self.values, dtype=TEXT).array.take(self.codes), copy=False)
+        return pd.Series(_text_column(self.values).array.take(self.codes), copy=False)
 
 
 def encode(column: pd.Series[Any], missing: Any = "") -> Coded:

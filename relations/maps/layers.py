@@ -50,30 +50,34 @@ class _RelationsLayer(JSCSSMixin, Layer):
         )
         self.default_js: list[tuple[str, str]] = []  # its own lists: folium's add_js_link writes into them
         self.default_css: list[tuple[str, str]] = []
-        data = payload(scores, focus=focus, evidence_characters=0)
+        data = payload(scores, focus=focus, evidence_bytes=0)
         self.data = to_json(data)
         self.worldview = options["worldview"]
-        self._bounds = _bounds(data, focus)
+        self._bounds = _bounds(data)
         self.options = options | {
             "data": f"relations_data_{_digest(self.data)}",
             "focus": data["focus"],
             "at": _snapshot(scores, at),
         }
         self.content_id = _digest(self.data, self.kind, self.layer_name, repr(sorted(options.items())), str(at))
-        self._id = self.content_id
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
         """Put the code and the outlines into the page once, however many layers it has."""
-        figure = self._figure()
-        twins = [layer for layer in _layers(figure) if layer.content_id == self.content_id]
-        self._id = self.content_id if twins[0] is self else f"{self.content_id}_{_place(twins, self)}"
-        header = figure.header
+        header = self._figure().header
         header.add_child(Element(f"<style>{bundle.layers_style()}</style>"), name="relations-layers-style")
         script = f"{{% raw %}}<script>{bundle.layers_script()}</script>{{% endraw %}}"
         header.add_child(Element(script), name="relations-layers-script")
         self._add_json(f"relations-geometry-{self.worldview}", bundle.outlines(self.worldview))
         self._add_json(self.options["data"], self.data)
         super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+
+    def get_name(self) -> str:
+        """Name of the layer in the page's script: from its content, and its place among equal ones on the same map."""
+        if self._parent is None:
+            return str(super().get_name())
+        twins = [layer for layer in _layers(self.get_root()) if layer.content_id == self.content_id]
+        place = next((place for place, layer in enumerate(twins) if layer is self), 0)
+        return f"relations_{self.kind}_{self.content_id}" + (f"_{place}" if place else "")
 
     def _add_json(self, name: str, data: str) -> None:
         element = Element(f'<script type="application/json" id="{name}">{data}</script>')
@@ -183,10 +187,15 @@ def _snapshot(scores: Scores, at: date | str | None) -> int | None:
     return list(scores.at).index(wanted)
 
 
-def _bounds(data: dict[str, Any], focus: str | None) -> list[list[float | None]]:
+def _bounds(data: dict[str, Any]) -> list[list[float | None]]:
     """Box of the countries that have a score, as branca wants it: south-west, north-east."""
     countries = data["countries"]
-    ends = {end for pair in data["pairs"] for end in pair[:2] if not focus or data["focus"] in _codes(countries, pair)}
+    ends = {
+        end
+        for pair in data["pairs"]
+        for end in pair[:2]
+        if not data["focus"] or data["focus"] in _codes(countries, pair)
+    }
     drawn = [end for end in sorted(ends) if countries["lat"][end] is not None]
     if not drawn:
         return [[None, None], [None, None]]
@@ -203,10 +212,6 @@ def _layers(element: Element) -> Iterator[_RelationsLayer]:
         if isinstance(child, _RelationsLayer):
             yield child
         yield from _layers(child)
-
-
-def _place(layers: list[_RelationsLayer], layer: _RelationsLayer) -> int:
-    return next(place for place, other in enumerate(layers) if other is layer)
 
 
 def _digest(*parts: str) -> str:

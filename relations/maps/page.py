@@ -45,7 +45,7 @@ class RelationsMap(folium.Map):
     scores : Scores
         The scores of one or more snapshots.
     focus : str, optional
-        ISO3 code of the country whose relations are shown first; without it every country has its mean relation.
+        Code or name of the country whose relations are shown first; without it every country has its mean relation.
     title : str
         Name of the dossier; it stands in the subtitle.
     theme : {"auto", "light", "dark"}
@@ -225,9 +225,9 @@ def _settle_ids(element: Element) -> None:
     """Give every child an id that follows from its place: branca draws them at random."""
     for place, child in enumerate(element._children.values()):
         if not getattr(child, "content_id", ""):
-            before = child.get_name()
+            before = child._id
             child._id = _digest(element._id, str(place), child._name)
-            if isinstance(child, Layer) and child.layer_name == before:
+            if isinstance(child, Layer) and child.layer_name.endswith(before):
                 child.layer_name = child.get_name()
         _settle_ids(child)
 
@@ -245,7 +245,9 @@ def _static_table(data: dict[str, Any]) -> str:
     for pair in data["pairs"]:
         if last < 0 or pair[2][0][last] == "0":
             continue
-        score, low, high = (unpack(column)[-1] / 100 for column in pair[2][1:4])
+        score, low, high = (
+            unpack(column)[-1] / parts for column, parts in zip(pair[2][1:4], (1000, 100, 100), strict=True)
+        )
         cells = (names[pair[0]], names[pair[1]], f"{score:+.1f}", f"{low:+.1f}", f"{high:+.1f}")
         rows.append((score, "".join(f"<td>{_plain(cell)}</td>" for cell in cells)))
     listed = sorted(rows, key=lambda row: (-abs(row[0]), row[1]))[:_STATIC_ROWS]

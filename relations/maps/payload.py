@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from relations.countries import find_country, name_of
 from relations.maps.colours import legend
 from relations.maps.columns import pack
 from relations.maps.geometry import load_places
 from relations.records import STATES, STATUSES, TYPES, Score
+from relations.scoring.words import class_of
 from relations.settings import Z90, Settings
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
 #: Day 0 of the page's dates.
 _EPOCH = date(1970, 1, 1).toordinal()
-#: Characters of sentences, titles, publishers and links that a page may carry by default.
-EVIDENCE_CHARACTERS = 240_000
+#: Bytes of sentences, titles, publishers and links that a page may carry by default: with them, 600 pairs and 12
+#: snapshots stay under a megabyte.
+EVIDENCE_BYTES = 170_000
 #: A sentence is cut here: one never ending line must not fill the page.
 _LONGEST_TEXT = 600
 _EVENT_FIELDS = (
@@ -60,7 +63,7 @@ def payload(
     focus: str | None = None,
     theme: str = "auto",
     worldviews: Sequence[str] = ("un",),
-    evidence_characters: int = EVIDENCE_CHARACTERS,
+    evidence_bytes: int = EVIDENCE_BYTES,
 ) -> dict[str, Any]:
     """Everything the page shows, as JSON-ready values: columns packed, every text once.
 
@@ -70,23 +73,28 @@ def payload(
     title : str
         Name of the dossier.
     focus : str, optional
-        ISO3 code of the country the page opens on.
+        Code or name of the country the page opens on; a single article opens on the one it is about.
     theme : {"auto", "light", "dark"}
     worldviews : sequence of {"un", "ne"}
         Geometries the page carries, the first shown at first.
-    evidence_characters : int
-        Characters of text the page may carry; the heaviest events of every pair come first.
+    evidence_bytes : int
+        Bytes of text the page may carry; the heaviest events of every pair come first.
+
+    Raises
+    ------
+    NoSuchActor
+        When the focus is no country.
     """
     readings = _readings(scores)
     pairs = sorted(readings)
     countries = _countries(pairs)
     explained = _explained(scores, pairs)
     texts = _Texts()
-    chosen = _choose(explained, scores, evidence_characters)
+    chosen = _choose(explained, scores, evidence_bytes)
     return {
         "format": 1,
         "title": title,
-        "focus": focus if focus in countries["codes"] else _centre(scores, readings) if not focus else None,
+        "focus": find_country(focus).code if focus else _centre(scores, readings),
         "theme": theme,
         "worldviews": list(worldviews),
         "at": [_day(at) for at in scores.at],
@@ -177,17 +185,11 @@ def _countries(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     points = [places.get(code) for code in codes]
     return {
         "codes": codes,
-        "names": [_name(code) for code in codes],
+        "names": [name_of(code) for code in codes],
         "lon": [round(point.lon, 2) if point else None for point in points],
         "lat": [round(point.lat, 2) if point else None for point in points],
         "dots": [codes[i] for i, point in enumerate(points) if point and point.dot],
     }
-
-
-def _name(code: str) -> str:
-    from relations.countries import name_of
-
-    return name_of(code)
 
 
 def _explained(scores: Scores, pairs: Sequence[Pair]) -> _Explained:
@@ -257,11 +259,22 @@ def _columns(readings: Mapping[date, Score], at: Sequence[date]) -> list[str]:
     present = [readings[day] for day in at if day in readings]
     return [
         "".join(str(STATES.index(readings[day].state) + 1) if day in readings else "0" for day in at),
-        pack(round(score.score * 100) for score in present),
-        pack(round(score.low * 100) for score in present),
-        pack(round(score.high * 100) for score in present),
+        pack(_shortened(score.score, 1000) for score in present),
+        pack(_shortened(score.low, 100) for score in present),
+        pack(_shortened(score.high, 100) for score in present),
         pack(score.n_events for score in present),
     ]
+
+
+def _shortened(value: float, parts: int) -> int:
+    """A number in whole thousandths or hundredths that the page writes and classes as the number itself.
+
+    Rounding twice would turn -0.649 into -0.7 by way of -0.65, and -4.9996 from tense into hostile.
+    """
+    short = round(value * parts)
+    if f"{short / parts:.1f}" != f"{value:.1f}" or class_of(short / parts) != class_of(value):
+        short += 1 if value * parts > short else -1
+    return short
 
 
 def _tally(explained: Sequence[_Weighed]) -> list[int]:
@@ -298,7 +311,7 @@ def _choose(explained: _Explained, scores: Scores, budget: int) -> list[_Weighed
     spent, met = 0, set[str]()
     for _, entry in sorted(turns, key=lambda turn: (turn[0], turn[1].pair, turn[1].id)):
         words = _words(entry.row)
-        spent += sum(len(text) for text in words if text not in met) + 20
+        spent += sum(len(text.encode("utf-8", "replace")) for text in words if text not in met) + 20
         if spent > budget:
             break
         met.update(words)
@@ -322,7 +335,12 @@ def _turns(entries: Sequence[_Weighed], scores: Scores) -> list[tuple[int, _Weig
 
 
 def _words(row: Any) -> tuple[str, ...]:
-    return (*(str(text)[:_LONGEST_TEXT] for text in (row.sentence, row.title, row.publisher)), str(row.url))
+    url = str(row.url)
+    return (*(_cut(str(text)) for text in (row.sentence, row.title, row.publisher)), url if len(url) <= 2000 else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "\u2026"
 
 
 def _event_columns(chosen: Sequence[_Weighed], texts: _Texts) -> list[str]:

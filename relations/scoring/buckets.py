@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +36,14 @@ class Masses(NamedTuple):
     conflict: Floats
     newest: Whole
 
-    def of(self, place: int) -> Masses:
-        """The masses of one dyad."""
-        return Masses(*(column[place : place + 1] for column in self))
+    def take(self, places: Whole | slice) -> Masses:
+        """The masses of some dyads."""
+        columns: list[Any] = [column[places] for column in self]
+        return Masses(*columns)
+
+
+_NONE, _NO_DAYS = np.empty(0, dtype=np.float64), np.empty(0, dtype=np.int64)
+NO_MASSES = Masses(_NONE, _NONE, _NONE, _NONE, _NONE, _NO_DAYS, _NONE, _NONE, _NONE, _NO_DAYS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,27 +77,34 @@ class Buckets:
         pairs = tuple(sorted({*self.pairs, *other.pairs}))
         place = {pair: number for number, pair in enumerate(pairs)}
         numbers = [np.array([place[p] for p in part.pairs], dtype=np.int64)[part.pair] for part in (self, other)]
-        return _group(
-            pairs, np.concatenate(numbers), np.concatenate([self.day, other.day]), np.vstack([self.sums, other.sums])
-        )
+        days, sums = np.concatenate([self.day, other.day]), np.vstack([self.sums, other.sums])
+        return _group(pairs, np.concatenate(numbers), days, list(sums.T))
 
     def decayed(self, at: date, half_life_days: float | None) -> Masses:
         """Sums on a day, each bucket halved once a half-life; later buckets do not count yet."""
         if not len(self.pairs):
-            return Masses(*(np.empty(0, dtype=np.float64 if kind == "f" else np.int64) for kind in "fffffifffi"))
+            return NO_MASSES
         today = at.toordinal()
         known = self.day <= today
         left = decay(today - self.day, half_life_days) * known
         starts = np.flatnonzero(np.diff(self.pair, prepend=-1))
         weight, moment, square, spread, events, forceful, cooperation, conflict = self.sums.T
         newest = np.maximum.reduceat(np.where(known, self.day, 0), starts)
+
+        def total(column: Any) -> Any:
+            return np.add.reduceat(column, starts)
+
         return Masses(
-            *(np.add.reduceat(left * column, starts) for column in (weight, moment, square)),
-            np.add.reduceat(left**2 * spread, starts),
-            self._clustered(left * weight),
-            np.add.reduceat(np.where(known, events, 0), starts).astype(np.int64),
-            *(np.add.reduceat(left * column, starts) for column in (forceful, cooperation, conflict)),
-            newest,
+            weight=total(left * weight),
+            moment=total(left * moment),
+            square=total(left * square),
+            spread=total(left**2 * spread),
+            clustered=self._clustered(left * weight),
+            events=total(known * events).astype(np.int64),
+            forceful=total(left * forceful),
+            cooperation=total(left * cooperation),
+            conflict=total(left * conflict),
+            newest=newest,
         )
 
     def _clustered(self, weights: Floats) -> Floats:
@@ -133,15 +146,17 @@ def add_up(
     c, x = np.asarray(weight, dtype=np.float64), np.asarray(value, dtype=np.float64)
     columns = (c, c * x, c * x**2, c**2, np.ones(len(c)), c * np.asarray(forceful), c * (x > 0), c * (x < 0))
     numbers = place[np.asarray(pair, dtype=np.int64)] if len(pairs) else np.empty(0, dtype=np.int64)
-    return _group(tuple(sorted(pairs)), numbers, np.asarray(day, dtype=np.int64), np.column_stack(columns))
+    return _group(tuple(sorted(pairs)), numbers, np.asarray(day, dtype=np.int64), columns)
 
 
-def _group(pairs: tuple[tuple[str, str], ...], pair: Whole, day: Whole, sums: Floats) -> Buckets:
-    """Sort rows by dyad and day and add up those of one bucket."""
+def _group(pairs: tuple[tuple[str, str], ...], pair: Whole, day: Whole, columns: Sequence[Floats]) -> Buckets:
+    """Sort rows by dyad and day and add up those of one bucket; a dyad without rows is left out."""
     if not len(pair):
-        return Buckets((), pair, day, sums.reshape(0, len(SUMS)))
+        return Buckets((), pair, day, np.empty((0, len(SUMS))))
     key = pair * (int(day.max()) + 1) + day
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     heads = order[starts]
-    return Buckets(pairs, pair[heads], day[heads], np.add.reduceat(sums[order], starts, axis=0))
+    sums = np.column_stack([np.add.reduceat(column[order], starts) for column in columns])
+    met, place = np.unique(pair[heads], return_inverse=True)
+    return Buckets(tuple(pairs[n] for n in met), place.astype(np.int64), day[heads], sums)

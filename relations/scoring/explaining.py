@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -105,6 +104,7 @@ def describe(contribution: Contribution) -> str:
 def deed(event: Event) -> str:
     """What the source does to the target, as words.
 
+    >>> from datetime import date
     >>> deed(Event("1", date(2025, 9, 19), "FRA", "MLI", type="SANCTION"))
     'sanctions'
     """
@@ -146,10 +146,27 @@ def explain(ledger: Ledger, pair: Pair, score: Score) -> Explanation:
     if score.directed:
         rows = rows[(ledger.events["source"].iloc[rows] == pair[0]).to_numpy(dtype=bool)]
     there = ledger.counted(score.directed)[rows] & (ledger.days[rows] <= score.at.toordinal())
-    return Explanation(score, _contributions(ledger, rows[there], score), _why_not(ledger, rows, there, score))
+    further = _further_reports(ledger, rows)
+    parts = _contributions(ledger, rows[there], score, further)
+    return Explanation(score, parts, _why_not(ledger, rows[~there], parts, score, further))
 
 
-def _contributions(ledger: Ledger, rows: Whole, score: Score) -> tuple[Contribution, ...]:
+_Further = Mapping[str, tuple[Event, ...]]
+
+
+def _further_reports(ledger: Ledger, rows: Whole) -> _Further:
+    """For the id of each event with several reports, the others than its first."""
+    several = [row for row in rows.tolist() if ledger.report_counts[row] > 1]
+    places = [ledger.reports_of(row) for row in several]
+    if not places:
+        return {}
+    ids = ledger.events["id"].iloc[several].tolist()
+    reports = iter(frame_to_events(ledger.reports.iloc[np.concatenate(places)]))
+    told = {id: [next(reports) for _ in part] for id, part in zip(ids, places, strict=True)}
+    return {id: tuple(report for report in found if report.id != id) for id, found in told.items()}
+
+
+def _contributions(ledger: Ledger, rows: Whole, score: Score, further: _Further) -> tuple[Contribution, ...]:
     m0, k = ledger.reading(score.at).m0, ledger.settings.k
     weights = ledger.decayed_weights(rows, score.at)
     total = k + float(weights.sum())
@@ -157,28 +174,26 @@ def _contributions(ledger: Ledger, rows: Whole, score: Score) -> tuple[Contribut
     moved = shares * (ledger.weighed.value[rows] - m0)
     events = frame_to_events(ledger.events.iloc[rows])
     parts = [
-        Contribution(event, float(points), float(weight), float(share), reports=_other_reports(ledger, int(row)))
-        for event, points, weight, share, row in zip(events, moved, weights, shares, rows, strict=True)
+        Contribution(event, points, weight, share, reports=further.get(event.id, ()))
+        for event, points, weight, share in zip(events, moved.tolist(), weights.tolist(), shares.tolist(), strict=True)
     ]
     parts.sort(key=lambda part: -abs(part.contribution))
     return (*parts, Contribution(None, m0, k, k / total))
 
 
-def _other_reports(ledger: Ledger, row: int) -> tuple[Event, ...]:
-    reports = ledger.reports.iloc[ledger.reports_of(row)]
-    return tuple(frame_to_events(reports[reports["id"] != ledger.events["id"].iloc[row]]))
-
-
-def _why_not(ledger: Ledger, rows: Whole, there: Any, score: Score) -> tuple[Contribution, ...]:
+def _why_not(
+    ledger: Ledger, rows: Whole, counted: Iterable[Contribution], score: Score, further: _Further
+) -> tuple[Contribution, ...]:
     """Events that do not count with their reasons, then the further reports of those that do."""
-    left = rows[~there]
-    events = frame_to_events(ledger.events.iloc[left])
-    reasons = [_reason(ledger, int(row), score) for row in left]
-    silent = [Contribution(event, 0.0, reason=reason) for event, reason in zip(events, reasons, strict=True)]
-    ids = ledger.events["id"]
-    for row in rows[there]:
-        reason = f"another report of event {ids.iloc[row]}, which counts once"
-        silent += [Contribution(report, 0.0, reason=reason) for report in _other_reports(ledger, int(row))]
+    events = frame_to_events(ledger.events.iloc[rows])
+    silent = [
+        Contribution(event, 0.0, reason=_reason(ledger, row, score), reports=further.get(event.id, ()))
+        for event, row in zip(events, rows.tolist(), strict=True)
+    ]
+    for part in counted:
+        if part.event is not None:
+            reason = f"another report of event {part.event.id}, which counts once"
+            silent += [Contribution(report, 0.0, reason=reason) for report in part.reports]
     return tuple(silent)
 
 
@@ -192,14 +207,3 @@ def _reason(ledger: Ledger, row: int, score: Score) -> str:
     if twin >= 0:
         return f"the same act as event {ledger.events['id'].iloc[twin]}, told from the other side: it counts once"
     return "weight 0"
-
-
-def silent_reasons(ledger: Ledger) -> pd.Series[Any]:
-    """For each report, why it weighs nothing on any day; empty when it counts."""
-    reasons = np.array(REASONS, dtype=object)[ledger.weighed.reason][ledger.event_of]
-    if len(ledger.reports) > len(ledger.events):
-        ids = ledger.events["id"].to_numpy(dtype=object)[ledger.event_of]
-        other = (ledger.reports["id"].to_numpy(dtype=object) != ids) & (reasons == "")
-        reasons = reasons.copy()
-        reasons[other] = [f"another report of event {id}, which counts once" for id in ids[other]]
-    return pd.Series(reasons, dtype=ledger.reports["id"].dtype)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +38,7 @@ class Reading:
     masses: Masses
     found: Estimate
     place: Mapping[Pair, int]
+    score_of: Mapping[Pair, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,9 @@ class Ledger:
         weighed = weigh_events(events, settings)
         codes = _Codes.of(events)
         twin = find_twins(reports, event_of, weighed.weight, codes.pair, codes.reverse)
-        return cls(events, reports, event_of, weighed, twin, settings)
+        ledger = cls(events, reports, event_of, weighed, twin, settings)
+        ledger.__dict__["codes"] = codes  # what the cached property would find again
+        return ledger
 
     @cached_property
     def codes(self) -> _Codes:
@@ -118,10 +120,12 @@ class Ledger:
         masses = buckets.decayed(at, self.settings.half_life_days)
         m0 = self.reading(at).m0 if directed else corpus_mean(masses, self.settings)
         there = np.flatnonzero(masses.weight > 0)
-        masses = Masses(*(column[there] for column in masses))
+        masses = masses.take(there)
         pairs = [buckets.pairs[n] for n in there]
         place = {pair: n for n, pair in enumerate(pairs)}
-        return Reading(at, directed, m0, pairs, masses, estimate(masses, m0, self.settings), place)
+        found = estimate(masses, m0, self.settings)
+        scores = dict(zip(pairs, found.score.tolist(), strict=True))
+        return Reading(at, directed, m0, pairs, masses, found, place, scores)
 
     def scores(self, at: date, directed: bool = False) -> list[Score]:
         """Score records of a day, in the order of their dyads."""
@@ -136,32 +140,37 @@ class Ledger:
     def _records(self, reading: Reading, place: int | None) -> list[Score]:
         """Records of all dyads of a reading, or of one."""
         chosen = slice(None) if place is None else slice(place, place + 1)
-        masses = Masses(*(column[chosen] for column in reading.masses))
+        masses = reading.masses.take(chosen)
         found = Estimate(*(column[chosen] for column in reading.found))
         states = states_of(masses, found, reading.at.toordinal(), self.settings)
-        columns = [*(column.tolist() for column in (*found, masses.events, masses.weight, masses.newest)), states]
-        trend = self._trends(reading)
+        columns = [column.tolist() for column in (*found, masses.events, masses.weight, masses.newest)]
+        a_year_ago = self._a_year_before(reading)
         return [
             Score(
-                reading.at, *pair, reading.directed, score, low, high, word_of(score), state, events, weight,
-                date.fromordinal(newest), trend(pair, score),
+                at=reading.at,
+                source=source,
+                target=target,
+                directed=reading.directed,
+                score=score,
+                low=low,
+                high=high,
+                word=word_of(score),
+                state=state,
+                n_events=events,
+                weight=weight,
+                newest=date.fromordinal(newest),
+                trend=None if (then := a_year_ago.get((source, target))) is None else score - then,
             )
-            for pair, score, low, high, events, weight, newest, state in zip(
-                reading.pairs[chosen], *columns, strict=True
+            for (source, target), state, score, low, high, events, weight, newest in zip(
+                reading.pairs[chosen], states, *columns, strict=True
             )
-        ]  # fmt: skip
+        ]
 
-    def _trends(self, reading: Reading) -> Any:
-        """A function that gives each dyad's score minus the one of a year before."""
+    def _a_year_before(self, reading: Reading) -> Mapping[Pair, float]:
+        """Scores of the dyads that had evidence a year before."""
         if reading.at.toordinal() <= TREND_DAYS:
-            return lambda pair, score: None
-        before = self.reading(reading.at - timedelta(days=TREND_DAYS), reading.directed)
-
-        def trend(pair: Pair, score: float) -> float | None:
-            place = before.place.get(pair)
-            return None if place is None else score - float(before.found.score[place])
-
-        return trend
+            return {}
+        return self.reading(reading.at - timedelta(days=TREND_DAYS), reading.directed).score_of
 
     def rows_of(self, one: str, other: str) -> Whole:
         """Rows of all events between two actors, both ways, by date and id."""
@@ -180,10 +189,13 @@ class Ledger:
 
     def reports_of(self, event: int) -> Whole:
         """Rows of all reports of an event, by date."""
-        if len(self.reports) == len(self.events):
-            return np.array([event])
         events, order = self._by_event
         return order[np.searchsorted(events, event) : np.searchsorted(events, event, side="right")]
+
+    @cached_property
+    def report_counts(self) -> Whole:
+        """How many reports tell of each event."""
+        return np.bincount(self.event_of, minlength=len(self.events))
 
     @cached_property
     def _by_event(self) -> tuple[Whole, Whole]:

@@ -71,7 +71,8 @@ def _stories(reports: pd.DataFrame) -> Whole:
 def _numbered(one: Whole, other: Whole) -> Whole:
     """One number for each combination of two."""
     dense = np.unique(one, return_inverse=True)[1]
-    return np.unique(dense * (int(other.max()) + 1) + other, return_inverse=True)[1].astype(np.int64)
+    numbers: Whole = np.unique(dense * (int(other.max()) + 1) + other, return_inverse=True)[1].astype(np.int64)
+    return numbers
 
 
 def _couples(
@@ -84,4 +85,5 @@ def _couples(
     forward, backward = table[~table["backward"]], table[table["backward"]]
     couples = forward.merge(backward, on=["story", "rank"], suffixes=("", "_back"))
     couples = couples.drop_duplicates("event").drop_duplicates("event_back")
-    return couples[["event", "event_back"]].to_numpy(dtype=np.int64)
+    found: npt.NDArray[np.int64] = couples[["event", "event_back"]].to_numpy(dtype=np.int64)
+    return found

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from relations.countries import find_country
-from relations.errors import BadDate, NoEvidence, NoSuchActor
+from relations.errors import NoEvidence, NoSuchActor
 from relations.events.table import check_frame, events_to_frame
 from relations.records import Event, Score
-from relations.scoring.explaining import Explanation, explain, silent_reasons
+from relations.scoring.days import Day, day_of, days_of, newest_day
+from relations.scoring.explaining import Explanation, explain
 from relations.scoring.ledger import Ledger, Pair
+from relations.scoring.reckoning import left_out, reckon
 from relations.scoring.showing import html_table, text_table
 from relations.scoring.weighing import is_known_state
 from relations.settings import Settings
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from relations.snapshots.comparing import Comparison
     from relations.snapshots.store import Snapshot
 
-Day = date | str
 FIELDS = (
     "at", "source", "target", "directed", "score", "low", "high", "word", "state", "n_events", "weight", "newest",
     "trend",
@@ -110,11 +111,11 @@ class Scores:
         frame = events if isinstance(events, pd.DataFrame) else events_to_frame(events)
         checked = check_frame(frame)
         ledger = Ledger.from_reports(checked.frame, settings)
-        days = _days(at) if at is not None else _newest_day(checked.frame, published)
+        days = days_of(at) if at is not None else newest_day(checked.frame, published)
         count = documents if documents is not None else checked.frame["document"].replace("", None).nunique()
         scores = cls(
             dict.fromkeys(days, ledger), settings, documents=int(count),
-            notes=(*notes, *checked.notes, *_left_out(ledger)),
+            notes=(*notes, *checked.notes, *left_out(ledger)),
         )  # fmt: skip
         scores._any_day = ledger
         return scores
@@ -159,11 +160,11 @@ class Scores:
         Besides the fields of Event: `event` (the id of the event it tells of), `counted`, `weight` on its own day,
         `value` on the scale, `mutual` (whether it counts in mutual scores) and `reason` when it does not count.
         """
-        frames = [_events_of(ledger) for ledger in self._different_ledgers()]
+        frames = [reckon(ledger) for ledger in self._different_ledgers()]
         if len(frames) == 1:
             return frames[0]
         if not frames:
-            return _events_of(Ledger.from_reports(check_frame(events_to_frame([])).frame, self.settings))
+            return reckon(Ledger.from_reports(check_frame(events_to_frame([])).frame, self.settings))
         return pd.concat(frames, ignore_index=True).drop_duplicates("id", keep="last").reset_index(drop=True)
 
     @property
@@ -187,7 +188,8 @@ class Scores:
         score = self._score(a, b, at, directed=False)
         ledger, day = self._ledger(at)
         reading = ledger.reading(day)
-        masses = reading.masses.of(reading.place[score.source, score.target])
+        place = reading.place[score.source, score.target]
+        masses = reading.masses.take(slice(place, place + 1))
         force = float(masses.forceful[0])
         return PairMasses(float(masses.cooperation[0]), float(masses.conflict[0]), float(np.log1p(force)))
 
@@ -282,7 +284,7 @@ class Scores:
         """The evidence for a day; events can be scored on any day, saved snapshots on their own days only."""
         if at is None and not self.at:
             raise NoEvidence("Nothing was scored: no event was found. See the notes for what was read.")
-        day = self.at[-1] if at is None else _day(at)
+        day = self.at[-1] if at is None else day_of(at)
         ledger = self._ledgers.get(day, self._any_day)
         if ledger is None:
             raise NoEvidence(f"No snapshot of {day}. There are {', '.join(map(str, self.at))}.")
@@ -342,49 +344,10 @@ def scores_frame(scores: Iterable[Score]) -> pd.DataFrame:
 
 def _asked(key: Any) -> tuple[str, str, Day | None]:
     if not isinstance(key, tuple) or len(key) not in (2, 3):
-        raise NoSuchActor(f"Ask for two states, and a day if you like: scores['FRA', 'MLI', '2025-09-22'], got {key!r}.")
+        raise NoSuchActor(
+            f"Ask for two states, and a day if you like: scores['FRA', 'MLI', '2025-09-22'], got {key!r}."
+        )
     return (key[0], key[1], key[2] if len(key) == 3 else None)
-
-
-def _day(at: Day) -> date:
-    if isinstance(at, date):
-        return at if type(at) is date else date(at.year, at.month, at.day)
-    try:
-        return date.fromisoformat(at)
-    except (TypeError, ValueError):
-        raise BadDate(f"No date {at!r}. Write YYYY-MM-DD.") from None
-
-
-def _days(at: Day | Sequence[Day]) -> list[date]:
-    given = [at] if isinstance(at, (str, date)) else at
-    return sorted({_day(day) for day in given})
-
-
-def _newest_day(frame: pd.DataFrame, published: date | None) -> list[date]:
-    for newest in (published, *(frame[name].max() for name in ("published", "date"))):
-        if newest is not None and not pd.isna(newest):
-            return [_day(newest if isinstance(newest, date) else newest.date())]
-    return []
-
-
-def _left_out(ledger: Ledger) -> list[str]:
-    """One sentence a reason for events that were read and weigh nothing."""
-    reasons = silent_reasons(ledger)
-    counts = reasons[(reasons != "") & ~reasons.str.startswith("another report")].value_counts(sort=False)
-    return [f"{count:,} event{'' if count == 1 else 's'} not counted: {reason}." for reason, count in counts.items()]
-
-
-def _events_of(ledger: Ledger) -> pd.DataFrame:
-    reasons, of = silent_reasons(ledger), ledger.event_of
-    counted = (reasons == "").to_numpy()
-    return ledger.reports.assign(
-        event=ledger.events["id"].array[of],
-        counted=counted,
-        weight=np.where(counted, ledger.weighed.weight[of], 0.0),
-        value=ledger.weighed.value[of],
-        mutual=counted & ledger.counted(directed=False)[of],
-        reason=reasons.array,
-    )
 
 
 def _nothing_on(ledger: Ledger, pair: Pair, day: date, directed: bool) -> str:

@@ -39,7 +39,9 @@ def text_table(header: Sequence[str], rows: Iterable[Sequence[Any]], digits: int
     """
     kept = [list(row) for row in rows]
     texts = [[printable(cell(value, digits)) for value in row] for row in kept]
-    right = [bool(kept) and all(isinstance(row[n], (int, float, type(None))) for row in kept) for n in range(len(header))]
+    right = [
+        bool(kept) and all(isinstance(row[n], (int, float, type(None))) for row in kept) for n in range(len(header))
+    ]
     widths = [max(map(width, (name, *(row[n] for row in texts)))) for n, name in enumerate(header)]
     lines = [header, *texts]
     return "\n".join("  ".join(map(_pad, line, widths, right)).rstrip() for line in lines)
@@ -80,7 +82,8 @@ def html_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[Any]
     )
     more = len(rows) - NOTEBOOK_ROWS
     rest = f"<p>and {more:,} more</p>" if more > 0 else ""
-    return f"<table><caption>{_escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    title = f"<caption>{_escaped(caption)}</caption>"
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
 
 def _escaped(text: str) -> str:

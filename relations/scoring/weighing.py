@@ -83,7 +83,7 @@ def _part_of_actors(frame: pd.DataFrame, types: Coded, civil_weight: float) -> n
         for side in ("source", "target")
     )
     source = np.where(types.where(lambda type: type == "PROTEST"), 1.0, source)
-    return np.minimum(source, target)
+    return np.asarray(np.minimum(source, target), dtype=np.float64)
 
 
 def _reasons(frame: pd.DataFrame, status: Coded, types: Coded, settings: Settings) -> npt.NDArray[np.int64]:
@@ -109,9 +109,7 @@ def is_known_state(code: str) -> bool:
         return False
 
 
-def _values(
-    frame: pd.DataFrame, types: Coded, ahead: npt.NDArray[np.bool_], scale: str
-) -> npt.NDArray[np.float64]:
+def _values(frame: pd.DataFrame, types: Coded, ahead: npt.NDArray[np.bool_], scale: str) -> npt.NDArray[np.float64]:
     """Values on the scale; an act that lies ahead is worth no more than the announcement of it."""
     goldstein = frame["goldstein"].to_numpy()
     if scale == "goldstein":

@@ -116,10 +116,28 @@ def _inflate(packed: bytes, method: int, size: int) -> bytes | None:
         return None
 
 
-def to_json(value: Any) -> bytes:
-    """Strict JSON with sorted keys and one line an item of a list, so that a diff can be read."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=0, separators=(",", ":"))
-    return text.encode("utf-8", errors="replace") + b"\n"
+def to_json(value: Mapping[str, Any]) -> bytes:
+    """Strict JSON with sorted keys, one line a key and one an item of a list, so that a diff can be read.
+
+    >>> print(to_json({"b": [1, 2], "a": {"y": 1.5, "x": None}}).decode(), end="")
+    {
+    "a":{"x":null,"y":1.5},
+    "b":[
+    1,
+    2
+    ]
+    }
+    """
+    fields = ",\n".join(f"{_dump(key)}:{_lines(value[key])}" for key in sorted(value))
+    return f"{{\n{fields}\n}}\n".encode(errors="replace")
+
+
+def _lines(value: Any) -> str:
+    return "[\n" + ",\n".join(map(_dump, value)) + "\n]" if isinstance(value, list) and value else _dump(value)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(data: bytes) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -165,7 +165,7 @@ class _Side:
 
 
 class _Table:
-    """All events that count in either snapshot, sorted by dyad, and the score of every dyad at each step of the path."""
+    """All events that count in either snapshot, by dyad, and each dyad's score at each step of the path."""
 
     def __init__(self, first: Ledger, before: date, second: Ledger, after: date) -> None:
         self.settings = first.settings
@@ -265,9 +265,11 @@ def _keys(ledger: Ledger, rows: Whole) -> pd.MultiIndex:
 def _lay(union: pd.MultiIndex, keys: pd.MultiIndex, ledger: Ledger, rows: Whole) -> _Side:
     place = keys.get_indexer(union)
     there = place >= 0
-    at = rows[place] if len(rows) else np.zeros(len(union), dtype=np.int64)
-    columns: Sequence[Any] = (ledger.weighed.weight, ledger.weighed.value, ledger.days)
-    weight, value, day = (np.where(there, column[at], 0) if len(rows) else np.zeros(len(union)) for column in columns)
+    weight, value = np.zeros(len(union)), np.zeros(len(union))
+    day = np.zeros(len(union), dtype=np.int64)
+    at = rows[place[there]]
+    weight[there], value[there] = ledger.weighed.weight[at], ledger.weighed.value[at]
+    day[there] = ledger.days[at]
     return _Side(there, weight, value, day)
 
 

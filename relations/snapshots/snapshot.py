@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from relations.errors import BadInput, BadRecord
-from relations.events.table import check_frame
 from relations.events.files import event_rows
+from relations.events.table import check_frame
 from relations.records import Score
 from relations.scoring.ledger import Ledger
 from relations.scoring.weighing import Weighed
@@ -79,7 +79,9 @@ class Snapshot:
 
     def to_bytes(self) -> bytes:
         """Strict, sorted JSON: the same snapshot gives the same bytes."""
-        extra = [dict(zip(_EXTRA, row, strict=True)) for row in zip(*(self.events[n].tolist() for n in _EXTRA), strict=True)]
+        extra = [
+            dict(zip(_EXTRA, row, strict=True)) for row in zip(*(self.events[n].tolist() for n in _EXTRA), strict=True)
+        ]
         events = [row | more for row, more in zip(event_rows(self.events), extra, strict=True)]
         return to_json(
             {
@@ -169,12 +171,16 @@ def snapshot_of(ledger: Ledger, at: date, name: str, inputs: Mapping[str, str], 
     ids = ledger.events["id"].to_numpy(dtype=object)
     twins = ledger.twin[rows]
     reports = ledger.reports["id"].to_numpy(dtype=object)
-    frame = ledger.events.iloc[rows].reset_index(drop=True).assign(
-        weight=ledger.weighed.weight[rows],
-        value=ledger.weighed.value[rows],
-        forceful=ledger.weighed.forceful[rows],
-        twin=pd.Series(np.where(twins >= 0, ids[twins], ""), dtype=object),
-        reports=pd.Series([reports[ledger.reports_of(int(row))].tolist() for row in rows], dtype=object),
+    frame = (
+        ledger.events.iloc[rows]
+        .reset_index(drop=True)
+        .assign(
+            weight=ledger.weighed.weight[rows],
+            value=ledger.weighed.value[rows],
+            forceful=ledger.weighed.forceful[rows],
+            twin=pd.Series(np.where(twins >= 0, ids[twins], ""), dtype=object),
+            reports=pd.Series([reports[ledger.reports_of(int(row))].tolist() for row in rows], dtype=object),
+        )
     )
     frame = frame.sort_values(["date", "id"], kind="stable").reset_index(drop=True)
     scores = (*ledger.scores(at), *ledger.scores(at, directed=True))
@@ -187,5 +193,3 @@ def versions() -> dict[str, str]:
         return {_DISTRIBUTION: version(_DISTRIBUTION)}
     except PackageNotFoundError:
         return {_DISTRIBUTION: "unknown"}
-
-

@@ -59,7 +59,9 @@ class Store:
             entries = self._entries_to_keep()
             taken = _same_name(snapshot.name, entries)
             if taken is not None and not force:
-                raise RelationsError(f"{self.path}: there is a snapshot {_bare(taken)!r}. Pass force to replace it.")
+                raise RelationsError(
+                    f"{self.path}: there is a snapshot {_bare(taken)!r}. Pass --force (force=True) to replace it."
+                )
             if taken is not None:
                 del entries[taken]
             entries[snapshot.name + _ENDING] = snapshot.to_bytes()
@@ -83,11 +85,11 @@ class Store:
             raise BadInput(f"{self.path}: no snapshot {name!r}. There are: {there}.")
         return self._snapshot(entry, archive.entries[entry])
 
-    def list(self) -> list[Entry]:
+    def list(self) -> tuple[Entry, ...]:
         """Sound snapshots by date and name; `problems` tells of the others."""
         sound, _ = self._sound()
         entries = [Entry(s.name, s.at, sum(not x.directed for x in s.scores), len(s.events)) for s in sound]
-        return sorted(entries, key=lambda entry: (entry.at, entry.name))
+        return tuple(sorted(entries, key=lambda entry: (entry.at, entry.name)))
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for each snapshot that cannot be read; empty when all is well."""
@@ -112,16 +114,16 @@ class Store:
                 raise BadInput(self._damage(others))
             self._write({known: content for known, content in archive.entries.items() if known != entry})
 
-    def _sound(self) -> tuple[list[Snapshot], tuple[str, ...]]:
+    def _sound(self) -> tuple[tuple[Snapshot, ...], tuple[str, ...]]:
         archive = self._archive()
         problems = [f"{self.path}: snapshot {_bare(name)!r} is {what}." for name, what in archive.damaged.items()]
-        sound: list[Snapshot] = []
+        sound = []
         for entry, content in archive.entries.items():
             try:
                 sound.append(self._snapshot(entry, content))
             except BadInput as error:
                 problems.append(str(error))
-        return sound, tuple(problems)
+        return tuple(sound), tuple(problems)
 
     def _snapshot(self, entry: str, content: bytes) -> Snapshot:
         try:
@@ -136,7 +138,9 @@ class Store:
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
-            raise BadInput(f"{self.path}: no such store. Save a snapshot first: relations snapshot save NAME INPUT.") from None
+            raise BadInput(
+                f"{self.path}: no such store. Save a snapshot first: relations snapshot save NAME INPUT."
+            ) from None
         except OSError as error:
             raise BadInput(f"{self.path}: cannot be read ({error.strerror}).") from None
         try:

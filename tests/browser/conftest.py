@@ -37,7 +37,7 @@ NASTY = [
     "${window.hacked=5}` + alert(1) + `",
     "{{ 7*7 }}{% raw %}{# note #}{{{ cycler }}}{% endraw %}",
     "line\u2028para\u2029end \\201 \\u003c '\"&amp;",
-    "=HYPERLINK(\"https://evil.example\",\"x\")",
+    '=HYPERLINK("https://evil.example","x")',
     "\u202egnihton",
 ]
 NASTY_LINKS = [
@@ -75,9 +75,17 @@ def nasty_events() -> list[Event]:
         link = NASTY_LINKS[number % len(NASTY_LINKS)]
         events.append(
             event(
-                number, date(2024, 1, 1 + number), "FRA", "MLI", "ACCUSE",
-                sentence=f"Paris {text} Bamako", evidence=text, title=text, publisher=text, url=link,
-            )  # fmt: skip
+                number,
+                date(2023, 6, 1) + timedelta(days=25 * number),
+                "FRA",
+                "MLI",
+                "ACCUSE",
+                sentence=f"Paris {text} Bamako",
+                evidence=text,
+                title=text,
+                publisher=text,
+                url=link,
+            )
         )
     return events
 
@@ -85,6 +93,11 @@ def nasty_events() -> list[Event]:
 @pytest.fixture(scope="session")
 def scores() -> Scores:
     return Scores.from_events(invented_events(), at=SNAPSHOTS)
+
+
+@pytest.fixture(scope="session")
+def nasty_texts() -> list[str]:
+    return NASTY
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +114,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, scores: Scores, nasty_scores
         "dossier": RelationsMap(scores, focus="MLI", title="Test dossier", worldview="both"),
         "overview": RelationsMap(scores, title="Test dossier"),
         "nasty": RelationsMap(nasty_scores, focus="MLI", title=NASTY[0] + NASTY[1] + NASTY[5]),
+        "dated-article": RelationsMap(Scores.from_events(article, at=[date(2024, 1, 1), date(2025, 9, 22)])),
         "article": RelationsMap(Scores.from_events(article, at=[date(2025, 9, 22)])),
         "empty": RelationsMap(Scores.from_events([])),
     }

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import folium
 import pytest
 
+from relations.maps import bundle
 from relations.maps.layers import RelationArcs, RelationsChoropleth
 
 
@@ -20,12 +21,10 @@ def test_hostile_text_is_shown_and_never_runs(visit, view):
     assert page.page.locator("script:not([type])").count() == 3
 
 
-def test_every_hostile_sentence_is_read_literally(visit):
-    from .conftest import NASTY
-
+def test_every_hostile_sentence_is_read_literally(visit, nasty_texts):
     page = visit("nasty", "pair=FRA-MLI")
     shown = page.page.locator(".evidence").evaluate_all("rows => rows.map((row) => row.textContent).join('')")
-    for text in NASTY:
+    for text in nasty_texts:
         assert text in shown
 
 
@@ -62,14 +61,10 @@ def test_the_policy_stops_a_script_that_gets_in(visit):
     page.complaints.clear()
 
 
-def test_hostile_layers_stay_inert_on_any_map(browser, nasty_scores, tmp_path):
-    from relations.maps import bundle
-
-    from .conftest import NASTY
-
+def test_hostile_layers_stay_inert_on_any_map(browser, nasty_scores, nasty_texts, tmp_path):
     plain = folium.Map(tiles=None)
-    RelationsChoropleth(nasty_scores, name=NASTY[1]).add_to(plain)
-    RelationArcs(nasty_scores, name=NASTY[5]).add_to(plain)
+    RelationsChoropleth(nasty_scores, name=nasty_texts[1]).add_to(plain)
+    RelationArcs(nasty_scores, name=nasty_texts[5]).add_to(plain)
     folium.LayerControl(collapsed=False).add_to(plain)
     path = tmp_path / "plain.html"
     plain.save(path)

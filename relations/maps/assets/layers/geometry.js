@@ -12,10 +12,11 @@ function worldY(lat) {
 }
 
 // Shapes by code: a path to fill, a path to stroke (without the seam at 180 degrees), a box and an area.
+// The outlines are TopoJSON, but for the arcs: two packed columns each.
 function decodeTopology(topology) {
   const arcs = topology.arcs.map((arc) => decodeArc(arc, topology.transform));
   const shapes = new Map();
-  for (const geometry of topology.objects.countries.geometries) {
+  for (const geometry of topology.countries) {
     if (geometry.id === "ATA" || !geometry.arcs) continue;
     const polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
     shapes.set(geometry.id, shapeOf(polygons.flat().map((ring) => ringOf(ring, arcs))));
@@ -24,12 +25,9 @@ function decodeTopology(topology) {
 }
 
 function decodeArc(arc, transform) {
-  let x = 0, y = 0;
-  return arc.map((step) => {
-    x += step[0];
-    y += step[1];
-    const lon = transform ? x * transform.scale[0] + transform.translate[0] : step[0];
-    const lat = transform ? y * transform.scale[1] + transform.translate[1] : step[1];
+  const [xs, ys] = arc.map(unpack), { scale, translate } = transform;
+  return xs.map((x, place) => {
+    const lon = x * scale[0] + translate[0], lat = ys[place] * scale[1] + translate[1];
     return [worldX(lon), worldY(lat), Math.abs(lon) > 179.98];
   });
 }

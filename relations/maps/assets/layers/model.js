@@ -51,7 +51,7 @@ function readSide(columns, length) {
     if (!state) return null;
     const reading = {
       state: ["", "ok", "thin", "faded", "contested"][state],
-      score: score[place] / 100, low: low[place] / 100, high: high[place] / 100, count: count[place],
+      score: score[place] / 1000, low: low[place] / 100, high: high[place] / 100, count: count[place],
     };
     place += 1;
     return reading;

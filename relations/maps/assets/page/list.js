@@ -31,7 +31,7 @@ function nameIn(page, pair) {
 }
 
 function axisHead(unit, width, words = [" hostile", "close "]) {
-  const [left, right] = width < 150 ? ["\u221210", "+10"] : ["\u221210" + words[0], words[1] + "+10"];
+  const [left, right] = width < 140 ? ["\u221210", "+10"] : ["\u221210" + words[0], words[1] + "+10"];
   return element("div", { class: "axis-head grid" }, [element("span"), element("div", { class: "axis" },
     [left, "0", right].map((text) => element("span", { text }))), element("span", { class: "unit", text: unit })]);
 }
@@ -43,7 +43,7 @@ function listRail(page) {
   const firm = pairs.filter((pair) => few || !isThin(pair.both[now.at])), thin = pairs.filter((pair) => !firm.includes(pair));
   const wide = !focus || few, width = barWidth(page, wide), name = (pair) => (few ? pair.a.name + " \u2013 " + pair.b.name : nameIn(page, pair));
   const rows = (list) => element("div", { role: "list" }, list.map((pair) => listRow(page, pair, name(pair), width)));
-  const heading = few ? (NUMBERS[pairs.length] || pairs.length) + (pairs.length === 1 ? " relation" : " relations") + " in this article"
+  const heading = few ? (NUMBERS[pairs.length] || pairs.length) + (pairs.length === 1 ? " relation" : " relations") + (page.phone() ? "" : " in this article")
     : focus ? possessive(focus.name) + " relations" : "All relations";
   return element("div", { class: wide ? "pairs" : "" }, [
     element("div", { class: "rail-head" }, [

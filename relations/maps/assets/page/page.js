@@ -5,7 +5,7 @@ function relationsPage(map, options) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const state = createState({ ...startState(model, payload), ...readHash(model, window.location.hash) });
   const page = {
-    model, state, parts, root, keepScroll: false, allEvidence: null, printing: false,
+    model, state, parts, root, keepScroll: false, allEvidence: null, printing: false, playing: false,
     phone: () => window.matchMedia("(max-width: 760px)").matches,
     still: () => window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     theme: () => (page.printing ? "light" : state.now.theme !== "auto" ? state.now.theme
@@ -105,7 +105,7 @@ function refresh(page, fade = false) {
   drawLegend(page);
   drawTable(page);
   drawTimeline(page);
-  drawPlay(page, false);
+  drawPlay(page);
   drawMap(page, fade);
 }
 
@@ -169,6 +169,6 @@ function printPage(page, on) {
   if (!on) return parts.printed.replaceChildren();
   const rows = shownPairs(model, now).sort((a, b) => a.both[now.at].score - b.both[now.at].score).map((one) => element("div", { class: "grid" }, [
     element("span", { text: nameIn(page, one) }), intervalBar(model, one.both[now.at], 160, 20), element("b", { text: signed(one.both[now.at].score) })]));
-  return parts.printed.replaceChildren(element("div", { class: "rows" }, rows), ...(pair ? [figureOf(model, pair.both[now.at], pair, "both", now),
+  return parts.printed.replaceChildren(element("div", { class: "rows" }, rows), ...(pair ? [element("h2", { text: pair.a.name + " and " + pair.b.name }), figureOf(model, pair.both[now.at], pair, "both", now),
     evidenceOf(page, pair, "both")] : []), element("p", { class: "note", text: STANDING_NOTE }));
 }

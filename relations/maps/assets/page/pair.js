@@ -72,7 +72,7 @@ function causesOf(page, pair) {
   return element("div", { class: "block" }, [
     element("h3", {}, ["What moved it since " + shortDay(model.at[before]), element("span", { text: "adds up to " + signed(change.change) })]),
     ...(rows.length ? rows : [["Nothing of weight", 0]]).map(([text, points]) => element("div", { class: "cause" }, [
-      element("span", { text }), pointsBar(points, most, 90, 14, 0.62, 9), element("b", { text: signed(points, 2) })]))]);
+      element("span", { text }), pointsBar(points, most, 64, 14, 0.62, 9), element("b", { text: signed(points, 2) })]))]);
 }
 
 // Events of a pair that were known at a snapshot, heaviest first; those that do not count come last.

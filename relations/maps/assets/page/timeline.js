@@ -11,7 +11,8 @@ function makeTimeline(page) {
   const stop = () => {
     window.clearInterval(timer.id);
     timer.id = 0;
-    drawPlay(page, false);
+    page.playing = false;
+    drawPlay(page);
   };
   const step = () => {
     const next = state.now.at + 1;
@@ -25,7 +26,8 @@ function makeTimeline(page) {
     if (page.still()) return moveTo(page, (state.now.at + 1) % model.at.length);
     if (state.now.at === model.at.length - 1) moveTo(page, 0);
     timer.id = window.setInterval(step, 900);
-    drawPlay(page, true);
+    page.playing = true;
+    drawPlay(page);
     return undefined;
   });
   const seek = (event) => moveTo(page, nearestSnapshot(page, event.clientX - track.getBoundingClientRect().left, event.shiftKey));
@@ -58,7 +60,8 @@ function moveTo(page, at) {
   state.set({ at, before: Math.max(0, before) });
 }
 
-function drawPlay(page, playing) {
+function drawPlay(page) {
+  const { playing } = page;
   page.parts["play-shape"].setAttribute("d", playing ? "M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z" : "M5 3.2v9.6L12.8 8z");
   page.parts.play.setAttribute("aria-label", playing ? "Pause" : page.still() ? "Next snapshot" : "Play");
 }

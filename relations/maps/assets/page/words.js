@@ -38,7 +38,8 @@ function pairHeadline(model, pair, now) {
 function articleHeadline(model, now) {
   const pairs = model.pairs.filter((pair) => pair.both[now.at] && (!now.focus || pair.a.code === now.focus || pair.b.code === now.focus));
   const strength = (pair) => Math.abs(pair.both[now.at].score) * Math.log2(1 + pair.both[now.at].count);
-  const [first] = (pairs.length ? pairs : model.pairs).sort((a, b) => strength(b) - strength(a));
+  const [first] = pairs.sort((a, b) => strength(b) - strength(a));
+  if (!first) return "No relation known on " + longDay(model.at[now.at]);
   return first.a.name + " and " + first.b.name + ": " + wordOf(model, first.both[now.at].score) + ", on the word of one article";
 }
 

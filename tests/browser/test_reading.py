@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from relations.scoring.scores import Scores
 
@@ -14,6 +15,10 @@ from relations.scoring.scores import Scores
 def signed(value: float, digits: int = 1) -> str:
     text = f"{abs(value):.{digits}f}"
     return text if float(text) == 0 else ("\u2212" if value < 0 else "+") + text
+
+
+def number(text: str) -> float:
+    return float(text.replace("\u2212", "-"))
 
 
 def test_the_headline_is_a_finding_about_the_focus(visit):
@@ -24,13 +29,17 @@ def test_the_headline_is_a_finding_about_the_focus(visit):
 
 
 def test_without_a_focus_the_headline_counts_pairs(visit):
-    assert re.search(r"Test dossier: \d+ tense or hostile pairs?, \d+ friendly or close", visit("overview").text("headline"))
+    assert re.search(
+        r"Test dossier: \d+ tense or hostile pairs?, \d+ friendly or close", visit("overview").text("headline")
+    )
 
 
 def test_the_list_ranks_from_hostile_to_close(visit, scores):
     page = visit("dossier")
     shown = page.page.locator(".row:not(.thin) .value").all_inner_texts()
-    newest = [s for s in scores if s.at == scores.at[-1] and "MLI" in (s.source, s.target) and s.state in ("ok", "contested")]
+    newest = [
+        s for s in scores if s.at == scores.at[-1] and "MLI" in (s.source, s.target) and s.state in ("ok", "contested")
+    ]
     assert shown == [signed(s.score) for s in sorted(newest, key=lambda s: s.score)]
 
 
@@ -76,7 +85,7 @@ def test_each_share_in_the_panel_is_the_one_that_explain_gives(visit, scores):
     page = visit("dossier", "pair=FRA-MLI")
     shown = page.page.locator(".evidence .weighs b").all_inner_texts()
     real = sorted((c.contribution for c in scores.explain("FRA", "MLI") if c.event), key=lambda x: -abs(x))
-    assert shown == [signed(points, 2) for points in real[: len(shown)]]
+    assert [number(text) for text in shown] == pytest.approx(real[: len(shown)], abs=0.0051)
 
 
 def test_the_changes_on_the_page_are_those_of_compare(visit, scores):
@@ -85,7 +94,7 @@ def test_the_changes_on_the_page_are_those_of_compare(visit, scores):
     moved = {f"{c.source}-{c.target}": c for c in scores.compare("2023-12-31", "2025-09-22")}
     for key, cell in cells.items():
         if cell.inner_text() != "new":
-            assert cell.inner_text() == signed(moved[key].change), key
+            assert number(cell.inner_text()) == pytest.approx(moved[key].change, abs=0.052), key
             assert ("strong" in (cell.get_attribute("class") or "")) == moved[key].clear, key
 
 
@@ -94,7 +103,7 @@ def test_the_causes_on_the_page_are_those_of_compare(visit, scores):
     change = next(c for c in scores.compare("2024-12-31", "2025-09-22") if (c.source, c.target) == ("FRA", "MLI"))
     shown = page.page.locator(".cause b").all_inner_texts()
     real = [change.causes["added"], change.causes["decay"], change.causes["prior"]]
-    assert shown == [signed(points, 2) for points in real if abs(points) >= 0.005]
+    assert [number(text) for text in shown] == pytest.approx([x for x in real if abs(x) >= 0.005], abs=0.0062)
 
 
 def test_the_slider_moves_with_keys_and_says_its_date(visit):
@@ -121,8 +130,8 @@ def test_a_press_on_the_track_takes_the_nearest_snapshot(visit):
 def test_play_steps_to_the_end_and_stops(visit):
     page = visit("dossier", "at=2024-12-31")
     page.page.get_by_role("button", name="Play").click()
-    page.page.wait_for_function("document.querySelector('[data-part=date]').textContent === '22 Sep 2025'", timeout=4000)
-    assert page.page.get_by_role("button", name="Play").is_visible()
+    expect(page.page.locator('[data-part="date"]')).to_have_text("22 Sep 2025")
+    expect(page.page.get_by_role("button", name="Play")).to_be_visible()
 
 
 def test_changing_the_snapshot_does_not_move_the_map(visit):
@@ -154,7 +163,9 @@ def test_a_link_restores_the_view(visit):
     assert again.text("headline") == first.text("headline")
 
 
-@pytest.mark.parametrize("view", ["pair=XXX-YYY&at=tomorrow", "filter=9999,x,y", "%00%ff", "since=2021-12-31&at=2021-12-31"])
+@pytest.mark.parametrize(
+    "view", ["pair=XXX-YYY&at=tomorrow", "filter=9999,x,y", "%00%ff", "since=2021-12-31&at=2021-12-31"]
+)
 def test_a_broken_link_opens_the_usual_view(visit, view):
     assert visit("dossier", view).text("headline").startswith("Mali")
 
@@ -217,6 +228,7 @@ def test_the_filter_leaves_pairs_out_and_says_so(visit):
     assert 0 < page.page.locator(".row").count() < before
     page.page.locator('[data-filter="low"]').fill("10")
     assert "No pair passes the filter." in page.text("rail-body")
+    page.page.keyboard.press("Escape")
     page.page.locator('[data-part="rail-body"]').get_by_role("button", name="Clear").click()
     assert page.page.locator(".row").count() == before
 
@@ -258,6 +270,16 @@ def test_one_article_shows_its_sentences_without_a_click(visit):
     assert "A second source can move a score" in page.text("rail-body").replace("a second", "A second")
 
 
+def test_before_the_first_event_the_page_says_that_nothing_is_known(visit):
+    page = visit("dated-article")
+    page.page.keyboard.press("[")
+    assert page.text("headline") == "No relation known on 1 January 2024"
+    assert "No event is known on this date." in page.text("rail-body")
+    page.page.keyboard.press("t")
+    page.page.keyboard.press("]")
+    assert page.page.locator("tbody tr").count() == 1
+
+
 def test_an_empty_file_still_opens_and_says_so(visit):
     page = visit("empty")
     assert page.text("headline") == "No relation was found"
@@ -270,20 +292,20 @@ def test_a_phone_has_a_bottom_sheet_and_nothing_wider_than_itself(visit):
     assert page.page.locator(".row").first.bounding_box()["height"] >= 44
     low = page.page.locator(".rail").bounding_box()["y"]
     page.page.locator(".row").first.tap()
-    page.page.wait_for_function("document.querySelector('.relations-page').classList.contains('tall')")
+    expect(page.page.locator(".relations-page.tall")).to_be_visible()
     assert page.page.locator(".rail").bounding_box()["y"] < low
     assert page.page.locator(".pair-title").is_visible()
 
 
 def test_on_touch_the_first_tap_on_a_country_only_shows_it(visit):
     page = visit("dossier", size=(390, 844), has_touch=True, is_mobile=True)
-    page.page.touchscreen.tap(*page.point(28.5, 2.5))
+    page.page.touchscreen.tap(*page.point(20.5, -10.0))
     preview = page.page.locator(".preview")
     if preview.count() == 0:
-        pytest.fail("a tap on Algeria showed nothing")
-    assert "Algeria" in preview.inner_text()
+        pytest.fail("a tap on Mauritania showed nothing")
+    assert "Mauritania" in preview.inner_text()
     preview.get_by_role("button", name="Make it the focus").tap()
-    assert page.text("headline").startswith("Algeria")
+    assert page.text("headline").startswith("Mauritania")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

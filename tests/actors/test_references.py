@@ -1,0 +1,83 @@
+"""Do phrases without a name point back to the right state, or to none?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from relations.actors.finding import find_mentions
+from relations.records import Mention
+
+
+def last_of(*sentences: str) -> list[tuple[str, str]]:
+    """Texts and actors of the last sentence, the others being its memory."""
+    memory: list[Mention] = []
+    found: list[Mention] = []
+    for sentence in sentences:
+        found = find_mentions(sentence, date(2025, 9, 22), memory=memory)
+        memory += found
+    return [(one.text, one.actor) for one in found]
+
+
+def test_the_two_countries_are_the_last_two_one_for_each_half() -> None:
+    assert last_of("France fell out with Mali.", "The two countries had been allies.") == [
+        ("The two", "FRA"),
+        ("countries", "MLI"),
+    ]
+
+
+def test_both_sides_need_two_sides() -> None:
+    assert last_of("France voted.", "Both sides were tired.") == []
+
+
+def test_a_sentence_that_names_both_needs_no_reference() -> None:
+    found = last_of("Iran hit Iraq.", "France told Mali that the two countries should talk.")
+    assert found == [("France", "FRA"), ("Mali", "MLI")]
+
+
+def test_the_former_colonial_power_is_that_of_the_state_named_last() -> None:
+    assert last_of("Mali broke ties.", "It accused the former colonial power of spying.") == [
+        ("the former colonial power", "FRA")
+    ]
+    assert last_of("Angola broke ties.", "It accused the former colonial power.")[-1][1] == "PRT"
+
+
+def test_the_junta_is_that_of_the_state_the_text_is_about() -> None:
+    assert last_of("France left Mali.", "Mali cheered.", "The junta sent the bill to Paris.") == [
+        ("The junta", "MLI"),
+        ("Paris", "FRA"),
+    ]
+
+
+def test_the_junta_of_nobody_in_particular_is_nobodys() -> None:
+    assert last_of("Mali and Niger met.", "The junta spoke.") == []
+
+
+def test_a_region_picks_the_state_named_before() -> None:
+    assert last_of("France left Niger.", "The West African country turned to Moscow.")[0] == (
+        "The West African country",
+        "NER",
+    )
+    assert last_of("France left Vietnam.", "The West African country objected.") == []
+
+
+def test_its_neighbour_is_the_one_that_borders_it() -> None:
+    assert last_of("Algeria was angry with Mali.", "Mali ignored its northern neighbour.")[-1] == (
+        "its northern neighbour",
+        "DZA",
+    )
+
+
+def test_the_ambassador_is_the_one_named_before() -> None:
+    assert last_of("Niger expelled the French ambassador.", "The ambassador refused to go.") == [("ambassador", "FRA")]
+
+
+def test_the_ambassador_of_two_states_is_nobodys() -> None:
+    assert last_of("The French ambassador met the Russian ambassador.", "The ambassador left.") == []
+
+
+def test_a_surname_follows_its_full_name() -> None:
+    assert last_of("French spy Yann Vézilier was held in Bamako.", "Vézilier denied it.") == [("Vézilier", "FRA")]
+
+
+def test_without_memory_nothing_is_pointed_to() -> None:
+    assert last_of("The two countries and the junta and the ambassador met.") == []
