@@ -181,11 +181,13 @@ def _settings(given: dict[str, Any]) -> Settings:
     )
 
 
-def _score(inputs: Sequence[str], at: Sequence[date], **given: Any) -> Scores:
+def _score(inputs: Sequence[str], at: Sequence[date], hashes: dict[str, str] | None = None, **given: Any) -> Scores:
     options = _reader(**given)
     if stored := _stored(inputs):
         return stored
     reading = gather(list(inputs), options)
+    if hashes is not None:
+        hashes |= reading.hashes
     days = list(at)
     if given.get("every"):
         dates = [d.date for d in reading.documents if d.date]
@@ -209,6 +211,10 @@ def _stored(inputs: Sequence[str]) -> Scores | None:
 
     store = Store(Path(inputs[0]))
     return Scores.from_snapshots([store.load(entry.name) for entry in store.list()])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _format(given: str | None, output: str, default: str) -> str:
@@ -253,7 +259,7 @@ def map_command(
         title = Path(inputs[0]).stem.replace("_", " ").replace("-", " ").capitalize() if inputs[0] != "-" else ""
     page = RelationsMap(scores, focus=focus, title=title)
     page.save(target)
-    click.echo(f"{len(scores)} scores at {len(scores.at)} dates in {target}", err=True)
+    click.echo(f"Wrote {target}: {_count(len(scores), 'score')} at {_count(len(scores.at), 'date')}", err=True)
     if open_page:
         click.launch(target)
 
@@ -417,8 +423,9 @@ def snapshot_save(name: str, inputs: tuple[str, ...], store: str, force: bool, *
     """
     from relations.snapshots.store import Store
 
-    scores = _score(inputs, **given)
-    Store(Path(store)).save(scores.snapshot(name), force=force)
+    hashes: dict[str, str] = {}
+    scores = _score(inputs, hashes=hashes, **given)
+    Store(Path(store)).save(scores.snapshot(name, inputs=hashes), force=force)
     click.echo(f"Saved {name} ({scores.at[-1]}) in {store}", err=True)
 
 
@@ -428,8 +435,11 @@ def snapshot_list(store: str) -> None:
     """List the saved snapshots."""
     from relations.snapshots.store import Store
 
-    for entry in Store(Path(store)).list():
+    kept = Store(Path(store))
+    for entry in kept.list():
         click.echo(f"{entry.name}\t{entry.at}")
+    for problem in kept.problems():
+        click.echo(f"Note: {problem}", err=True)
 
 
 @snapshot_group.command("show")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from relations.documents.reading import expand, open_input, read_documents
 from relations.documents.text import read_text
 from relations.errors import BadDate, BadInput, RelationsError
 from relations.records import Document, Event
+from relations.resources import languages
 from relations.settings import CODERS, Settings
 
 if TYPE_CHECKING:
@@ -57,10 +59,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the inputs held: documents still to be coded, and events that were coded elsewhere."""
+    """What the inputs held: documents still to be coded, and events that were coded elsewhere.
+
+    `hashes` gives the SHA-256 of each file's bytes by its name, so that a snapshot can say what made it.
+    """
 
     documents: tuple[Document, ...] = ()
     frames: tuple[pd.DataFrame, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(inputs: str | Path | Iterable[str | Path], date: Day | None = None) -> list[Document]:
@@ -91,6 +97,7 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
     documents: list[Document] = []
     frames: list[pd.DataFrame] = []
     failures: list[RelationsError] = []
+    hashes: dict[str, str] = {}
     paths: list[Path | None] = []
     for item in inputs:
         try:
@@ -102,6 +109,7 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
     for path in paths:
         try:
             source = open_input(path, options.kind)
+            hashes[source.name] = hashlib.sha256(source.data).hexdigest()
             if source.kind == "events":
                 from relations.events.table import read_events
 
@@ -119,7 +127,7 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
         raise failures[0]
     for failure in failures:
         options.note(str(failure))
-    return Reading(tuple(documents), tuple(frames))
+    return Reading(tuple(documents), tuple(frames), hashes)
 
 
 def code(text: str | Document, date: Day | None = None, title: str = "", coder: str = "both") -> list[Event]:
@@ -149,8 +157,6 @@ def code(text: str | Document, date: Day | None = None, title: str = "", coder: 
     >>> event.source, event.type, event.target
     ('MLI', 'SANCTION', 'FRA')
     """
-    from dataclasses import replace
-
     from relations.coding.coder import Coder
 
     document = text if isinstance(text, Document) else read_text(text, "text")
@@ -179,6 +185,7 @@ def code_documents(documents: Iterable[Document], options: Options) -> Iterator[
     from relations.coding.coder import Coder
 
     coder = Coder(options.coder, options.model, options.all_actors)
+    documents = _readable(documents, options)
     if options.workers > 1:
         from joblib import Parallel, delayed
 
@@ -188,6 +195,17 @@ def code_documents(documents: Iterable[Document], options: Options) -> Iterator[
         return
     for document in documents:
         yield from coder.code(document)
+
+
+def _readable(documents: Iterable[Document], options: Options) -> Iterator[Document]:
+    """Documents in a language that we have tables for; the others are noted."""
+    known = languages()
+    for document in documents:
+        lang = (options.lang or document.lang or known[0]).lower().replace("_", "-").split("-")[0]
+        if lang in known:
+            yield replace(document, lang=lang)
+        else:
+            options.remark(f"{document.id}: no tables for the language {lang!r}, so it was not coded.")
 
 
 def score(

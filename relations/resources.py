@@ -51,3 +51,15 @@ def read_table(name: str) -> list[dict[str, str]]:
     lines = [line for line in data_path(name).read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that have trigger tables, English first.
+
+    Examples
+    --------
+    >>> languages()[0]
+    'en'
+    """
+    found = {path.name.split(".")[0] for path in (data_root() / "triggers").glob("??.tsv")}
+    return ("en", *sorted(found - {"en"}))

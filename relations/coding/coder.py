@@ -254,7 +254,8 @@ def _is_repeat(a: Event, b: Event) -> bool:
     if (a.source, a.target, a.type) != (b.source, b.target, b.type) or abs(a.date - b.date) > timedelta(days=1):
         return False
     if a.sentence == b.sentence:
-        return a.evidence == b.evidence or a.rule == b.rule
+        # two triggers of one phrase ("signed a fisheries accord") report one act
+        return a.rule == b.rule or (a.start < b.end and b.start < a.end) or a.evidence == b.evidence
     return similarity(a.sentence, b.sentence) >= SIMILAR or a.end == 0 or b.end == 0
 
 

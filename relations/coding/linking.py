@@ -163,7 +163,8 @@ def find_subject(units: Units, head: int, passive: bool = False) -> tuple[list[i
         if mention >= 0:
             group = group_of(units, mention)
             preposition = governor(units, group[0])
-            if not preposition:
+            opens_clause = preposition in _SUBORDINATORS and position == index
+            if not preposition or opens_clause:
                 return group, 0.75 if noun_between else 1.0
             if _unit_before_governor(units, group[0]) in _CROWDS:
                 return group, 0.85
