@@ -92,6 +92,13 @@ def reading_qualities(example: Example) -> list[float]:
     return [r.link.quality for r in example.view.readings if r.pair == pair and r.mode.type not in ("", NONE)]
 
 
+def text_vectorizer(words: Sequence[str] | None = None) -> Any:
+    """TF-IDF of blank-parted features; `words` is the vocabulary of a model that was trained before."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(token_pattern=r"\S+", lowercase=False, sublinear_tf=True, min_df=3, vocabulary=words)
+
+
 def load_classifier(path: str | Path | None = None) -> Classifier:
     """The shipped classifier, or one that `relations train` wrote.
 
@@ -106,14 +113,17 @@ def load_classifier(path: str | Path | None = None) -> Classifier:
 @cache
 def _load(path: Path) -> Classifier:
     import skops.io
+    from sklearn.pipeline import make_pipeline
+    from skops.io.exceptions import UntrustedTypesFoundException
 
     try:
-        untrusted = skops.io.get_untrusted_types(file=path)
-        if untrusted:
-            raise BadInput(f"{path}: the model holds types that are not trusted ({', '.join(untrusted[:3])}).")
         stored = skops.io.load(path)
-        return Classifier(stored["text"], stored["judge"], stored["made_from"])
-    except BadInput:
-        raise
+        vectorizer = text_vectorizer(stored["words"].split("\n"))
+        vectorizer.idf_ = stored["idf"]
+        return Classifier(make_pipeline(vectorizer, stored["text"]), stored["judge"], stored["made_from"])
+    except UntrustedTypesFoundException as error:
+        raise BadInput(
+            f"{path}: the model holds types that are not trusted, so it was not loaded ({error})."
+        ) from error
     except Exception as error:  # skops raises whatever the broken archive makes its parts raise
         raise BadInput(f"{path}: not a model that `relations train` wrote ({error}).") from error

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from relations.coding.classifier import Classifier, judge_inputs
+from relations.coding.classifier import Classifier, judge_inputs, text_vectorizer
 from relations.coding.examples import Row, read_rows, training_examples
 from relations.coding.features import NONE, feature_text
 from relations.resources import data_path, data_root
@@ -66,14 +66,10 @@ def train(rows: Sequence[Row]) -> Classifier:
 
 def text_model() -> Any:
     """An unfitted text model: TF-IDF of the blank-parted features, then logistic regression."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
-    return make_pipeline(
-        TfidfVectorizer(token_pattern=r"\S+", lowercase=False, sublinear_tf=True, min_df=3),
-        LogisticRegression(C=TEXT_C, max_iter=100),
-    )
+    return make_pipeline(text_vectorizer(), LogisticRegression(C=TEXT_C, max_iter=100))
 
 
 def judge_model() -> Any:
@@ -99,7 +95,16 @@ def save(model: Classifier, path: str | Path) -> None:
     """Write a classifier as a skops archive, whole or not at all; the same model gives the same bytes."""
     import skops.io
 
-    stored = {"text": model.text, "judge": model.judge, "made_from": model.made_from}
+    vectorizer, regression = model.text[0], model.text[-1]
+    # the vocabulary as one text: as a dict it would be half of what there is to load
+    words = "\n".join(sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__))
+    stored = {
+        "words": words,
+        "idf": vectorizer.idf_,
+        "text": regression,
+        "judge": model.judge,
+        "made_from": model.made_from,
+    }
     write_whole(path, _repeatable(skops.io.dumps(stored)))
 
 

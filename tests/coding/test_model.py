@@ -68,3 +68,27 @@ def test_evaluation_answers_every_row_without_its_label():
 def test_the_development_figure_holds(shared):
     figures = evaluate(read_rows(shared / "gold" / "plv_train.jsonl")).figures()
     assert figures["root"] >= 60
+
+
+def test_a_model_with_a_type_that_is_not_trusted_is_refused(tmp_path):
+    import skops.io
+
+    path = tmp_path / "model.skops"
+    skops.io.dump({"text": BadInput("x"), "judge": 0, "made_from": ""}, path)
+    with pytest.raises(BadInput, match="not trusted"):
+        load_classifier(path)
+
+
+def test_a_file_that_is_no_model_is_refused_by_name(tmp_path):
+    path = tmp_path / "model.skops"
+    path.write_bytes(b"no zip")
+    with pytest.raises(BadInput, match=r"model\.skops"):
+        load_classifier(path)
+
+
+def test_the_same_model_is_stored_as_the_same_bytes(tmp_path):
+    from relations.coding.training import save
+
+    save(load_classifier(), tmp_path / "a")
+    save(load_classifier(tmp_path / "a"), tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
