@@ -60,6 +60,12 @@ def room_of(module: str) -> str:
     return parts[1] if len(parts) > 1 else parts[0]
 
 
+def is_module(name: str) -> bool:
+    """Whether a dotted name is a module or a package of ours, and not something in one."""
+    place = PACKAGE.parent / name.replace(".", "/")
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
+
+
 def imports_of(tree: ast.Module, module: str) -> Iterator[Import]:
     """Every import of the package by the package, with the class, function or condition it stands in."""
 
@@ -70,9 +76,7 @@ def imports_of(tree: ast.Module, module: str) -> Iterator[Import]:
             elif isinstance(child, ast.ImportFrom):
                 assert child.level == 0, f"{module}:{child.lineno}: write the import in full"
                 names = [f"{child.module}.{alias.name}" for alias in child.names]
-                whole = [
-                    name for name in names if (PACKAGE.parent / name.replace(".", "/")).with_suffix(".py").is_file()
-                ]
+                whole = [name for name in names if is_module(name)]
                 yield from (Import(module, ".".join(where), target) for target in whole or [child.module or ""])
             elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield from walk(child, (*where, child.name))

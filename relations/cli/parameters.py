@@ -1,0 +1,126 @@
+"""Which arguments and options do the commands share?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from relations.countries import find_country
+from relations.documents.dates import parse_date
+from relations.documents.reading import FORMATS
+from relations.errors import RelationsError
+from relations.settings import CODERS, INTERVALS, METHODS, PRIORS, SCALES
+
+F = TypeVar("F", bound=Callable[..., Any])
+STORE = "relations.snapshots"
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        found = value if isinstance(value, date) else parse_date(value)
+        if found is None:
+            self.fail(f"{value!r} is no date; write YYYY-MM-DD.", param, ctx)
+        return found
+
+
+class _Dyad(click.ParamType[tuple[str, str]]):
+    name = "dyad"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        parts = value.split("-")
+        if len(parts) < 2:
+            self.fail(f"{value!r} is no dyad; write two countries as FRA-MLI.", param, ctx)
+        for cut in range(2, len(parts)):  # a country may have a hyphen of its own: Guinea-Bissau-FRA
+            with suppress(RelationsError):
+                return find_country("-".join(parts[:cut])).code, find_country("-".join(parts[cut:])).code
+        try:
+            return find_country(parts[0]).code, find_country("-".join(parts[1:])).code
+        except RelationsError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _CountryType(click.ParamType[str]):
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return find_country(value).code
+        except RelationsError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _HalfLife(click.ParamType[float | None]):
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
+        if value is None or str(value).lower() == "none":
+            return None
+        try:
+            days = float(value)
+        except ValueError:
+            days = 0.0
+        if not days > 0:
+            self.fail(f"{value!r} is no number of days above 0; write 548, or none to forget nothing.", param, ctx)
+        return days
+
+
+DAY, DYAD, COUNTRY = _Day(), _Dyad(), _CountryType()
+
+
+def _options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def wrap(command: F) -> F:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return wrap
+
+
+reading_options = _options(
+    click.option("--date", "undated", type=DAY, help="Day of publication of documents that have none."),
+    click.option("--from", "kind", type=click.Choice(FORMATS), default=None, help="Format, when not recognised."),
+    click.option("--coder", type=click.Choice(CODERS), default="both", show_default=True, help="Who finds the events."),
+    click.option("--model", type=click.Path(exists=True, dir_okay=False), help="A model that `relations train` wrote."),
+    click.option("--lang", default="", help="Language of the texts, when not said by them."),
+    click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code texts."),
+    click.option("--strict", is_flag=True, help="Stop at the first row or file that cannot be read."),
+    click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error."),
+    click.option("-v", "--verbose", count=True, help="More remarks."),
+)
+scoring_options = _options(
+    click.option("--method", type=click.Choice(METHODS), default="mean", show_default=True),
+    click.option("--half-life", type=_HalfLife(), default="548", show_default=True, help="Days, or none."),
+    click.option("--k", type=click.FloatRange(0, min_open=True), default=2.0, show_default=True, help="Prior events."),
+    click.option("--prior", type=click.Choice(PRIORS), default="corpus", show_default=True),
+    click.option("--scale", type=click.Choice(SCALES), default="plover", show_default=True),
+    click.option("--interval", type=click.Choice(INTERVALS), default="posterior", show_default=True),
+)
+dates_options = _options(
+    click.option("--at", type=DAY, multiple=True, help="Day of a snapshot; may be given again."),
+    click.option("--every", type=click.Choice(["month", "quarter", "year"]), help="A snapshot at each period's end."),
+    click.option("--from-date", type=DAY, help="First day of --every."),
+)
+
+
+def _keep_apart(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Refuse an output that is an input too; called for both, so that the later one sees the other."""
+    given = {**ctx.params, str(param.name): value}
+    output = Path(given.get("output") or "-")
+    if any(output.is_file() and Path(name).is_file() and output.samefile(name) for name in given.get("inputs") or ()):
+        raise click.BadParameter(f"{output} is an input too; write to another file.", ctx, param)
+    return value
+
+
+inputs_argument = click.argument("inputs", nargs=-1, required=True, callback=_keep_apart)
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), default="-", callback=_keep_apart, help="File, or - ."
+)
