@@ -27,6 +27,10 @@ _PREPOSITIONS = word_class("preposition")
 _OBJECT_PREPOSITIONS = frozenset({"of", "to", "from", "against", "with", "for"})
 _OBJECT_ENDS = _CLAUSE_ENDS | _SUBORDINATORS | {"that", "saying", "which", "who"}
 _ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
+#: Acts of speech, whose addressee often goes unsaid ("Paris demands his release").
+_SPOKEN = frozenset({"REQUEST", "THREATEN"})
+#: How far such a link is trusted beside a plain one.
+UNSAID_QUALITY = 0.85
 PLACES = frozenset({"in", "across", "outside"})
 _LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
 _SKIPPED = word_class("determiner_like")
@@ -61,10 +65,19 @@ def link(units: Units, match: Match) -> list[Link]:
     sources, targets, quality = linker(units, match)
     if trigger.mutual and len(sources) > 1 and not targets:
         targets = sources
+    if sources and not targets and trigger.kind == "verb" and trigger.type in _SPOKEN:
+        targets, quality = _only_other(units, sources), quality * UNSAID_QUALITY
     pairs = [(s, t) for s in sources for t in targets if _differ(units, s, t)]
     if trigger.mutual:
         pairs += [(t, s) for s, t in pairs]
     return [Link(match, s, t, quality) for s, t in dict.fromkeys(pairs)]
+
+
+def _only_other(units: Units, sources: list[int]) -> list[int]:
+    """Whom words without an addressee are for: the one other actor that the sentence names."""
+    actors = {units.mentions[m].actor for m in sources}
+    others = [m for m in range(len(units.mentions)) if units.mentions[m].actor not in actors]
+    return others[:1] if len({units.mentions[m].actor for m in others}) == 1 else []
 
 
 def _differ(units: Units, a: int, b: int) -> bool:
@@ -345,6 +358,9 @@ def _link_noun(units: Units, match: Match) -> Found:
         set(targets_first) if match.trigger.target != match.trigger.source else set(),
     )
     quality = 0.9
+    if not sources and match.trigger.type == "COERCE":
+        places = _governed(units, match.last + 1, OBJECT_REACH, {"in"})
+        sources = [m for m in places if m not in targets_first][:1]
     if not sources:
         sources, quality = find_subject(units, match.head)
         quality *= 0.6

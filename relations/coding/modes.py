@@ -114,6 +114,8 @@ def _governs(units: Units, operator: Match, match: Match, first: int) -> bool:
         return False
     if complement not in {"to", "that"} and _FINITE & set(words):
         return False
+    if complement == "to" and match.trigger.kind != "verb":
+        return False  # "due to the arrest" promises nothing
     if complement == "to":
         ends = units.lower[operator.last] == "to" and not words
         return ends or (bool(words) and len(words) <= 9 and "to" in words[-3:] and words.count("to") <= 2)

@@ -86,7 +86,7 @@ def fingerprint(rows: Sequence[Row]) -> str:
     digest = hashlib.sha256()
     for row in rows:
         digest.update("\x1f".join((row.text, row.source, row.target, row.root)).encode())
-    for name in ("en.tsv", "operators.en.tsv", "forms.en.tsv"):
+    for name in ("en.tsv", "operators.en.tsv", "forms.en.tsv", "grammar.en.tsv"):
         digest.update(data_path(f"triggers/{name}").read_bytes())
     return digest.hexdigest()
 

@@ -263,6 +263,7 @@ _PREPOSITIONS = word_class("noun_preposition")
 _VERBAL = word_class("before_verb")
 
 
+_OPENS_TO = word_class("before_preposition_to")
 _NEVER_BEFORE_NOUN = frozenset({"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"})
 
 
@@ -272,6 +273,8 @@ def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[
     mention = units.mention[head - 1] if head else -1
     adjectival = mention >= 0 and units.mentions[mention].kind == "demonym"
     nominal = before in _DETERMINERS or before in {"'s", "’s"} or adjectival
+    if before == "to" and units.word_at(head - 2) in _OPENS_TO:
+        nominal = True  # "due to pressure"
     if trigger.kind == "verb":
         if tags <= {"base", "third"} and (nominal or (before in _PREPOSITIONS - {"by"} and "third" in tags)):
             return None
