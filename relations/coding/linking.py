@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from relations.coding.grammar import word_class
@@ -29,7 +28,7 @@ _OBJECT_ENDS = _CLAUSE_ENDS | _SUBORDINATORS | {"that", "saying", "which", "who"
 _ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
 #: Acts of speech, whose addressee often goes unsaid ("Paris demands his release").
 _SPOKEN = frozenset({"REQUEST", "THREATEN"})
-#: How far such a link is trusted beside a plain one.
+#: How far a link is trusted whose source or target goes unsaid, beside a plain one.
 UNSAID_QUALITY = 0.85
 PLACES = frozenset({"in", "across", "outside"})
 _LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
@@ -93,7 +92,7 @@ def _link_verb(units: Units, match: Match) -> Found:
     head = _infinitive_head(units, match)
     sources, quality = find_subject(units, head)
     if match.trigger.type in _CROWD_ACTS and (not sources or units.word_at(head - 2) in GATHERINGS):
-        sources, quality = _crowd_of_place(units), 0.85
+        sources, quality = _crowd_of_place(units), UNSAID_QUALITY
     targets = find_targets(units, match, set(sources))
     return sources, targets, quality
 
@@ -119,7 +118,7 @@ def _crowd_of_place(units: Units) -> list[int]:
 def _link_passive(units: Units, match: Match) -> Found:
     by = _governed(units, match.head + 1, BY_REACH, {"by"})
     by = by[:1] and group_of(units, by[0])
-    subject, quality = find_subject(units, match.head, passive=True)
+    subject, quality = find_subject(units, match.head)
     prepositional = find_targets(units, match, set(by), only_prepositions=True)
     patients = [mention for mention in subject if mention not in by]
     takes_object = match.trigger.target[0] == "obj" and not match.backward
@@ -129,7 +128,7 @@ def _link_passive(units: Units, match: Match) -> Found:
     elif match.trigger.type in {"COERCE", "ACCUSE"} or match.trigger.mode == "release":
         # who arrests, charges or frees in a country is, unless said, its own authority
         places = _governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
-        by, quality = [m for m in places if m not in subject][:1], 0.85
+        by, quality = [m for m in places if m not in subject][:1], UNSAID_QUALITY
     if match.backward and not (by and targets):
         noun = replace(match, head=match.taken[-1], taken=match.taken[-1:], backward=False)
         slots = replace(match.trigger, source=("poss", "by", "from", "between"), target=(*match.trigger.target, "with"))
@@ -165,7 +164,7 @@ def is_passive(units: Units, match: Match) -> bool:
     return takes_object and closes and match.head > 0 and match.trigger.type in _REDUCED
 
 
-def find_subject(units: Units, head: int, passive: bool = False) -> tuple[list[int], float]:
+def find_subject(units: Units, head: int) -> tuple[list[int], float]:
     """Mentions that are the subject of the verb at `head`, looking left through its group and clause."""
     index = _before_verb_group(units, head)
     infinitive = "to" in units.lower[index + 1 : head]
@@ -406,9 +405,3 @@ def _possessor(units: Units, match: Match) -> list[int]:
 def _link_phrase(units: Units, match: Match) -> Found:
     sources, quality = find_subject(units, match.head)
     return sources, find_targets(units, match, set(sources)), quality
-
-
-def links_of(units: Units, matches: list[Match]) -> Iterator[Link]:
-    """Links of all triggers that are events, and of none that a NONE pattern covers."""
-    for match in matches:
-        yield from link(units, match)
