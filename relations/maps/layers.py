@@ -110,8 +110,14 @@ class RelationsChoropleth(_RelationsLayer):
 
     Examples
     --------
-    >>> m = folium.Map()  # doctest: +SKIP
-    >>> RelationsChoropleth(scores, focus="MLI").add_to(m)  # doctest: +SKIP
+    >>> from datetime import date
+    >>> import relations
+    >>> scores = relations.score([relations.Event("a", date(2025, 6, 23), "MLI", "RUS", type="CONSULT")])
+    >>> import folium
+    >>> m = folium.Map()
+    >>> layer = RelationsChoropleth(scores, focus="MLI").add_to(m)
+    >>> layer.get_name() in m.get_root().render()
+    True
     """
 
     kind = "countries"

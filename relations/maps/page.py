@@ -57,7 +57,12 @@ class RelationsMap(folium.Map):
 
     Examples
     --------
-    >>> RelationsMap(scores, focus="MLI").save("sahel.html")  # doctest: +SKIP
+    >>> from datetime import date
+    >>> import relations
+    >>> scores = relations.score([relations.Event("a", date(2025, 6, 23), "MLI", "RUS", type="CONSULT")])
+    >>> page = RelationsMap(scores, focus="MLI", title="One meeting")
+    >>> page._repr_html_().startswith("<iframe")
+    True
     """
 
     _template = Template(
