@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Day = date | str
 #: More snapshots than this make a page nobody reads: a first day must then be given.
 MAX_SNAPSHOTS = 120
+#: Documents that are coded at once.
+BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +189,22 @@ def code_documents(documents: Iterable[Document], options: Options) -> Iterator[
 
     coder = Coder(options.coder, options.model, options.all_actors)
     documents = _readable(documents, options)
+    batches = _batches(documents)
     if options.workers > 1:
         from joblib import Parallel, delayed
 
         parallel = Parallel(n_jobs=options.workers, return_as="generator")
-        for events in parallel(delayed(coder.code)(document) for document in documents):
-            yield from events
-        return
-    for document in documents:
-        yield from coder.code(document)
+        coded = parallel(delayed(coder.code_batch)(batch) for batch in batches)
+    else:
+        coded = map(coder.code_batch, batches)
+    for batch in coded:
+        yield from itertools.chain.from_iterable(batch)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    documents = iter(documents)
+    while batch := list(itertools.islice(documents, BATCH)):
+        yield batch
 
 
 def _readable(documents: Iterable[Document], options: Options) -> Iterator[Document]:

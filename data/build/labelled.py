@@ -8,6 +8,8 @@ A marked line is a type, a tab, and a sentence with its {source} in braces and i
 
     SANCTION<TAB>{Quito} sent home the [Mexican] ambassador on Friday.
 
+A sentence without a [target] is one of an article whose other side goes unsaid.
+
 A sentence that reports several events stands on several lines, one directed pair each. Pairs that no line
 names are taken to have no event. NONE marks a pair of actors that invites a wrong event.
 """
@@ -33,9 +35,10 @@ def parse_marked(line: str) -> dict[str, str]:
     source, target = re.findall(r"\{([^{}]+)\}", marked), re.findall(r"\[([^\[\]]+)\]", marked)
     if not tab or root not in TYPES:
         raise ValueError(f"want a type and a tab first, got {line[:60]!r}")
-    if len(source) != 1 or len(target) != 1:
-        raise ValueError(f"want one {{source}} and one [target], got {marked[:90]!r}")
-    row = {"text": re.sub(r"[{}\[\]]", "", marked).strip(), "source": source[0], "target": target[0], "root": root}
+    if len(source) != 1 or len(target) > 1:
+        raise ValueError(f"want one {{source}} and at most one [target], got {marked[:90]!r}")
+    text = re.sub(r"[{}\[\]]", "", marked).strip()
+    row = {"text": text, "source": source[0], "target": "".join(target), "root": root}
     check_first_occurrence(marked.strip(), row)
     return row
 
@@ -43,6 +46,8 @@ def parse_marked(line: str) -> dict[str, str]:
 def check_first_occurrence(marked: str, row: dict[str, str]) -> None:
     """The first occurrence of a span is the one that counts, so the marked one must be the first."""
     for name, bracket in (("source", "{"), ("target", "[")):
+        if not row[name]:
+            continue
         before = re.sub(r"[{}\[\]]", "", marked[: marked.index(bracket)])
         if row["text"].find(row[name]) < len(before):
             raise ValueError(f"{name} {row[name]!r} stands earlier in the sentence too: mark more words of it")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 #: A completed act older than this at publication is background, not news (CODING convention 6: about two months).
 HISTORIC_DAYS = 60
@@ -45,6 +46,13 @@ _PATTERNS = tuple(
         ("yesterday", r"\b(?P<r>yesterday|tomorrow|today|tonight|overnight)\b"),
     )
 )
+#: No pattern fits a text without one of these.
+_CUE = re.compile(
+    r"\d|\b(?:ago|earlier|last|this|next|yesterday|tomorrow|today|tonight|overnight|"
+    + "|".join((*_DAYS, _MONTH))
+    + r")\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class When:
     end: int = -1
 
 
-def find_dates(text: str, published: date) -> list[When]:
+@lru_cache(maxsize=256)
+def find_dates(text: str, published: date) -> tuple[When, ...]:
     """Dates that a sentence names, resolved against the day of publication, left to right.
 
     Examples
@@ -67,6 +76,8 @@ def find_dates(text: str, published: date) -> list[When]:
     >>> find_dates("It was seized on Friday.", date(2025, 9, 22))[0].date
     datetime.date(2025, 9, 19)
     """
+    if not _CUE.search(text):
+        return ()
     found: list[When] = []
     taken: list[tuple[int, int]] = []
     for name, pattern in _PATTERNS:
@@ -76,7 +87,7 @@ def find_dates(text: str, published: date) -> list[When]:
             if (when := _resolve(name, match, published)) is not None:
                 found.append(when)
                 taken.append(match.span())
-    return sorted(found, key=lambda when: when.start)
+    return tuple(sorted(found, key=lambda when: when.start))
 
 
 def _resolve(name: str, match: re.Match[str], published: date) -> When | None:

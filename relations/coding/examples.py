@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relations.actors.finding import find_mentions
+from relations.coding.clauses import split_clauses
 from relations.coding.features import NONE
+from relations.coding.linking import PREPOSITIONS
+from relations.coding.parts import parts_of
 from relations.coding.rules import RuleView, read_rules
-from relations.coding.units import Units, split_units
+from relations.coding.units import Units, implied, select_units, split_units
 from relations.errors import BadInput
 from relations.records import TYPES, Mention
 
@@ -23,7 +26,11 @@ MAX_BYSTANDERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence, a directed pair of its mentions and the type of the event between them (NONE for none)."""
+    """A sentence, a directed pair of its mentions and the type of the event between them (NONE for none).
+
+    `derived` examples stand in no row: they were made from one, such as its reverse. Of an `unsaid` pair one actor
+    stands elsewhere in the text.
+    """
 
     units: Units
     view: RuleView
@@ -32,6 +39,8 @@ class Example:
     root: str
     id: str = ""
     group: str = ""
+    derived: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +135,73 @@ def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
     for text, together in by_text.items():
         known = {(row.source, row.target) for row in together}
         for number, row in enumerate(together):
-            example = given_pair(text, row.source, row.target)
-            yield replace(example, root=row.root, id=row.id, group=text)
-            reverse = replace(example, source=example.target, target=example.source, id=f"{row.id}~", group=text)
-            if (row.target, row.source) not in known:
-                yield replace(reverse, root=row.root if row.root in SYMMETRIC else NONE)
+            example = replace(given_pair(text, row.source, row.target), root=row.root, id=row.id, group=text)
+            mirrored = (row.target, row.source) not in known
+            for part in (example, *_in_clauses(example), *_without_second(example)):
+                yield part
+                if mirrored:
+                    yield _reversed(part)
+            if row.root == NONE and len(together) == 1:
+                yield from _unsaid(example)
             if not number:
                 yield from _with_bystanders(example, known, row.id, text)
+
+
+def _reversed(example: Example) -> Example:
+    root = example.root if example.root in SYMMETRIC else NONE
+    return replace(example, source=example.target, target=example.source, root=root, id=f"{example.id}~", derived=True)
+
+
+def _in_clauses(example: Example) -> Iterator[Example]:
+    """The clause that holds both actors as an example of its own, when one of several does."""
+    pair = example.units.mentions[example.source], example.units.mentions[example.target]
+    clauses = split_clauses(example.units)
+    holding = [clause.units for clause in clauses if set(pair) <= set(clause.units.mentions)]
+    if len(clauses) > 1 and len(holding) == 1:
+        yield _example_of(holding[0], pair, example, "/")
+
+
+def _without_second(example: Example) -> Iterator[Example]:
+    """The sentence without the words of the actor that comes second: in an article's later sentences it goes unsaid."""
+    units = example.units
+    second = max(example.source, example.target, key=units.mention.index)
+    first = example.target if second == example.source else example.source
+    at = units.mention.index(second)
+    if not units.mentions[second].text:
+        return
+    left_out = {at, *(i for i in (at - 1, at - 2) if _leads_to(units, i, at))}
+    rest = select_units(
+        units, [i for i in range(len(units)) if i not in left_out], implied(units, units.mentions[second])
+    )
+    pair = units.mentions[first], rest.mentions[-1]
+    yield _example_of(rest, pair if first == example.source else pair[::-1], example, "_")
+
+
+def _unsaid(example: Example) -> Iterator[Example]:
+    """The clauses of a sentence without an event where an actor acts alone: none of them has an event either."""
+    for part in parts_of(example.units, lambda mention: mention.actor in (SOURCE, TARGET)):
+        if part.unsaid:
+            alone = next(m for m in part.units.mentions if m.actor in (SOURCE, TARGET))
+            yield _example_of(part.units, (alone, part.units.mentions[-1]), example, ";")
+
+
+def _leads_to(units: Units, index: int, at: int) -> bool:
+    """Whether a unit is the preposition or the article of the actor at a place."""
+    words = [units.lower[i] for i in range(max(0, index), at)]
+    return index >= 0 and all(word in PREPOSITIONS or word == "the" for word in words)
+
+
+def _example_of(units: Units, pair: tuple[Mention, Mention], like: Example, mark: str) -> Example:
+    source, target = (units.mentions.index(mention) for mention in pair)
+    return replace(
+        like,
+        units=units,
+        view=read_rules(units),
+        source=source,
+        target=target,
+        id=f"{like.id}{mark}",
+        derived=True,
+    )
 
 
 def _with_bystanders(example: Example, known: set[tuple[str, str]], id: str, group: str) -> Iterator[Example]:
@@ -147,4 +216,4 @@ def _with_bystanders(example: Example, known: set[tuple[str, str]], id: str, gro
     ]
     for bystander in bystanders[:MAX_BYSTANDERS]:
         for s, t in ((example.source, bystander), (bystander, example.target), (bystander, example.source)):
-            yield replace(example, source=s, target=t, root=NONE, id=f"{id}+{bystander}", group=group)
+            yield replace(example, source=s, target=t, root=NONE, id=f"{id}+{bystander}", group=group, derived=True)

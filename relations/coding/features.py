@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from relations.coding.linking import AUXILIARIES
+from relations.coding.linking import AUXILIARIES, BE
 from relations.coding.rules import RuleView
+from relations.coding.triggers import lemmas, past_forms
 from relations.coding.units import Units
+
+if TYPE_CHECKING:
+    import numpy as np
 
 #: The answer that there is no event.
 NONE = "NONE"
@@ -16,6 +23,11 @@ MOST_WORDS = 3
 #: Words beyond this distance from both actors are left to the bag of the whole sentence.
 WINDOW = 12
 _STEM = 5
+#: Mark of a verb in the passive, which turns the direction round.
+PASSIVE = "~"
+_BETWEEN = frozenset({"also", "not", "n't", "then", "later", "now", "since", "never", "again"})
+#: Endings of English nouns and verbs, the longest first, and what stands for them in the stem.
+_ENDINGS = (("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", ""), ("s", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +76,36 @@ def _masked(units: Units, index: int, source: int, target: int) -> str:
     mention = units.mention[index]
     if mention < 0:
         word = units.lower[index]
-        return "0" if word[:1].isdigit() else word
+        return "0" if word[:1].isdigit() else stem(word) + PASSIVE * is_passive_form(units, index)
     return "SOURCE" if mention == source else "TARGET" if mention == target else "ACTOR"
+
+
+def is_passive_form(units: Units, index: int) -> bool:
+    """Whether a past form is a passive by its neighbours: "was duly arrested", "arrested by"."""
+    word = units.lower[index]
+    if not (word.endswith(("ed", "en", "wn", "ght", "ld")) or word in past_forms("en")):
+        return False
+    before = units.word_at(index - 1)
+    adverb = before.endswith("ly") or before in _BETWEEN
+    return before in BE or units.word_at(index + 1) == "by" or (adverb and units.word_at(index - 2) in BE)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, lang: str = "en") -> str:
+    """The lemma of a verb that the trigger tables know; of any other longer word, what is left without its ending.
+
+    Examples
+    --------
+    >>> stem("withdrew"), stem("withdrawn"), stem("demonstrators"), stem("two")
+    ('withdraw', 'withdraw', 'demonstrator', 'two')
+    """
+    if lemma := lemmas(lang).get(word):
+        return lemma
+    if word.isalpha() and len(word) > _STEM - 1:
+        for ending, instead in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                return word[: -len(ending)] + instead
+    return word
 
 
 def _with_pairs(name: str, words: list[str]) -> list[str]:
@@ -89,34 +129,56 @@ def opinions(view: RuleView, source: int, target: int) -> Opinions:
             linked[kind] = max(linked.get(kind, 0.0), firmness)
         elif reading.pair == (target, source):
             reversed_.add(kind)
+            if kind == NONE:  # words of sport or trade between two are so both ways
+                linked.setdefault(NONE, 1.0)
     return Opinions(linked, frozenset(reversed_), frozenset(view.loose))
 
 
-def answer_features(said: Opinions, answer: str, log_probability: float) -> dict[str, float]:
-    """How an answer (a type or NONE) looks in the light of both opinions; the same features for every type.
+#: What the judge sees of an answer, a type or NONE: columns of `answer_table`. Because all types share them, a rule
+#: that is rare in the labelled sentences is trusted as much as its like. Where a rule links the two, the words say less
+#: than where none does, so they get a weight of their own.
+TEXT, TEXT_LINKED, LINKED, LINKED_AT_ALL, LINKED_OTHER, LOOSE, REVERSED, RULED_OUT = range(8)
+IS_NONE, NONE_TEXT, NONE_TEXT_LINKED, NONE_LINKED, NONE_IS_LINKED, NONE_RULED_OUT, NONE_LOOSE, NONE_REVERSED = range(
+    8, 16
+)
+COLUMNS = 16
 
-    Because types share them, a rule that is rare in the labelled sentences is trusted as much as its like.
+
+def answer_table(said: Sequence[Opinions], names: Sequence[str], logs: np.ndarray) -> np.ndarray:
+    """How each answer looks in the light of both opinions: float32 (examples, answers, COLUMNS).
+
+    Parameters
+    ----------
+    said : sequence of Opinions
+        The rules' opinion of each example.
+    names : sequence of str
+        The answers, NONE among them.
+    logs : numpy.ndarray
+        Log probabilities of the text model (examples, answers).
     """
-    # where a rule links the two, the words say less than where none does, so they get a weight of their own
-    text = "text, linked" if said.linked.keys() - {"none", NONE} else "text"
-    if answer == NONE:
-        firmest = max((firmness for kind, firmness in said.linked.items() if kind not in ("none", NONE)), default=0.0)
-        out = {"none": 1.0, f"none {text}": log_probability, "none linked": firmest}
-        out |= {f"none {name}": 1.0 for name, holds in _holding(said).items() if holds}
-        return out
-    out = {text: log_probability, "linked": said.linked.get(answer, 0.0)}
-    out["linked at all"] = float(answer in said.linked)
-    out["linked other"] = float(bool(said.linked.keys() - {answer, "none", NONE}))
-    out["loose"] = float(answer in said.loose)
-    out["reversed"] = float(answer in said.reversed)
-    out["ruled out"] = float("none" in said.linked or NONE in said.linked)
+    import numpy as np
+
+    place = {name: i for i, name in enumerate(names)}
+    none = place[NONE]
+    out = np.zeros((*logs.shape, COLUMNS), dtype=np.float32)
+    out[:, none, IS_NONE] = 1.0
+    for row, opinion, log in zip(out, said, logs, strict=True):
+        linked = {place[kind]: firm for kind, firm in opinion.linked.items() if kind in place and kind != NONE}
+        row[:, TEXT_LINKED if linked else TEXT] = log
+        row[none, NONE_TEXT_LINKED if linked else NONE_TEXT] = log[none]
+        ruled_out = "none" in opinion.linked or NONE in opinion.linked
+        if linked:
+            row[:, LINKED_OTHER] = 1.0 if len(linked) > 1 else [float(i not in linked) for i in range(len(names))]
+            for i, firm in linked.items():
+                row[i, LINKED], row[i, LINKED_AT_ALL] = firm, 1.0
+            row[none, NONE_LINKED], row[none, NONE_IS_LINKED] = max(linked.values()), 1.0
+        row[:, RULED_OUT], row[none, NONE_RULED_OUT] = ruled_out, ruled_out
+        for column, none_column, kinds in (
+            (LOOSE, NONE_LOOSE, opinion.loose),
+            (REVERSED, NONE_REVERSED, opinion.reversed),
+        ):
+            known = [place[kind] for kind in kinds if kind in place and kind != NONE]
+            row[known, column] = 1.0
+            row[none, none_column] = float(bool(known))
+        row[none, :IS_NONE] = 0.0
     return out
-
-
-def _holding(said: Opinions) -> dict[str, bool]:
-    return {
-        "is linked": bool(said.linked.keys() - {"none", NONE}),
-        "is ruled out": "none" in said.linked or NONE in said.linked,
-        "is loose": bool(said.loose - {NONE}),
-        "is reversed": bool(said.reversed - {"none", NONE}),
-    }

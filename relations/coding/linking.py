@@ -22,7 +22,7 @@ _HARD = frozenset({";", ".", "!", "?", ":", '"', "“", "”"})
 _CLAUSE_ENDS = _HARD | frozenset({"while", "whereas", "although", "though", "unless"})
 _SUBORDINATORS = word_class("subordinator")
 _RELATIVES = word_class("relative")
-_PREPOSITIONS = word_class("preposition")
+PREPOSITIONS = word_class("preposition")
 _OBJECT_PREPOSITIONS = frozenset({"of", "to", "from", "against", "with", "for"})
 _OBJECT_ENDS = _CLAUSE_ENDS | _SUBORDINATORS | {"that", "saying", "which", "who"}
 _ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
@@ -206,9 +206,7 @@ def _before_verb_group(units: Units, head: int) -> int:
 
 def _is_plain_noun(units: Units, index: int) -> bool:
     word = units.lower[index]
-    closed = (
-        word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in _PREPOSITIONS or word in _SUBORDINATORS
-    )
+    closed = word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in PREPOSITIONS or word in _SUBORDINATORS
     return word.isalpha() and not closed and word not in AUXILIARIES and not word.endswith(("ed", "ing"))
 
 
@@ -299,7 +297,7 @@ def _governor_index(units: Units, mention: int) -> int:
     position = units.mention.index(mention) - 1
     for index in range(position, max(-1, position - 4), -1):
         word = units.lower[index]
-        if word in _PREPOSITIONS:
+        if word in PREPOSITIONS:
             return index
         lower_case = units.text[units.start[index]].islower()
         adjective = len(word) > MIN_ADJECTIVE and lower_case and word.endswith(_ADJECTIVE_ENDINGS)
@@ -394,7 +392,7 @@ def _possessor(units: Units, match: Match) -> list[int]:
             named = units.mentions[units.mention[position]].kind == "demonym"
             return [units.mention[position]] if near or owns or named else []
         if (
-            units.lower[position] in _PREPOSITIONS
+            units.lower[position] in PREPOSITIONS
             or units.lower[position] in _HARD
             or units.lower[position] in _LINKS - {"and"}
         ):

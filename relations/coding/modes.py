@@ -69,7 +69,7 @@ def apply_effect(act: str, effect: str) -> Mode:
         "refused": Mode("REJECT" if friendly else "", "happened"),
         "threatened": Mode("THREATEN", "threatened"),
         "promised": Mode("AGREE" if friendly else "THREATEN", "planned" if friendly else "threatened"),
-        "planned": Mode(act, "planned"),
+        "planned": Mode("AGREE" if friendly else act, "planned"),
         "demanded": Mode("", "happened"),
         "denied": Mode(act, "denied"),
         "ended": Mode("SANCTION" if friendly else "CONCEDE", "happened"),

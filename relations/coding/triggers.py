@@ -89,6 +89,20 @@ def load_forms(lang: str) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+@cache
+def lemmas(lang: str) -> dict[str, str]:
+    """The verb of each form."""
+    return {form: lemma for lemma, forms in load_forms(lang).items() for form, _ in forms}
+
+
+@cache
+def past_forms(lang: str) -> frozenset[str]:
+    """Past forms and participles of the verbs that the tables know."""
+    return frozenset(
+        form for forms in load_forms(lang).values() for form, tag in forms if tag in {"past", "participle"}
+    )
+
+
 def _index(name: str, lang: str) -> Index:
     index: Index = {}
     for row in read_table(name):

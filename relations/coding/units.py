@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relations.records import Mention
 
@@ -51,6 +51,38 @@ def split_units(text: str, mentions: Sequence[Mention]) -> Units:
         return Units(text, tuple(mentions), (), (), (), (), ())
     lower, inside, index_of, start, end = zip(*rows, strict=True)
     return Units(text, tuple(mentions), lower, inside, index_of, start, end)
+
+
+def implied(units: Units, mention: Mention) -> Mention:
+    """An actor that goes unsaid in a part of the sentence: a mention of no words at the sentence's end."""
+    end = len(units.text)
+    return replace(mention, start=end, end=end, text="")
+
+
+def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = None) -> Units:
+    """Some units of a sentence as a sentence of its own, with the mentions among them.
+
+    An actor that goes `unsaid` there is added at the end.
+    """
+    kept = [units.mention[i] for i in places if units.mention[i] >= 0]
+    number = {mention: n for n, mention in enumerate(kept)}
+    mentions = tuple(units.mentions[m] for m in kept)
+    lower = tuple(units.lower[i] for i in places)
+    inside = tuple(units.inside[i] for i in places)
+    start, end = tuple(units.start[i] for i in places), tuple(units.end[i] for i in places)
+    mention = tuple(number.get(units.mention[i], -1) for i in places)
+    if unsaid is None:
+        return Units(units.text, mentions, lower, inside, mention, start, end)
+    close = len(units.text)
+    return Units(
+        units.text,
+        (*mentions, unsaid),
+        (*lower, ""),
+        (*inside, frozenset()),
+        (*mention, len(mentions)),
+        (*start, close),
+        (*end, close),
+    )
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[str, frozenset[str], int, int, int]]:

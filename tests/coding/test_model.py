@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from relations.coding.classifier import load_classifier
@@ -19,13 +21,20 @@ def test_the_shipped_model_was_made_from_the_tables_beside_it():
 def test_there_are_enough_labelled_sentences_of_every_type():
     rows = labelled_rows()
     roots = [row.root for row in rows]
-    assert len(rows) >= 2000
-    assert all(roots.count(name) >= 100 for name in set(roots))
+    assert len(rows) >= 8000
+    assert all(roots.count(name) >= 500 for name in set(roots))
     assert len(set(roots)) == 17
 
 
 def test_every_span_stands_in_its_sentence():
     assert [row.id for row in labelled_rows() if row.source not in row.text or row.target not in row.text] == []
+
+
+def test_no_labelled_sentence_is_taken_from_a_set_that_judges_us(shared):
+    files = [*(shared / "gold").glob("*.jsonl"), *(shared / "gold" / "dossiers").glob("*.jsonl")]
+    judging = {json.loads(line)["text"] for path in files for line in path.open(encoding="utf-8")}
+    assert judging
+    assert [row.id for row in labelled_rows() if row.text in judging] == []
 
 
 def test_probabilities_add_up_to_one():
@@ -48,7 +57,8 @@ def test_the_reverse_of_talks_is_talks_and_of_an_attack_is_nothing():
         Row("1", "Oman met Qatar.", "Oman", "Qatar", "CONSULT"),
         Row("2", "Oman shelled Qatar.", "Oman", "Qatar", "ASSAULT"),
     ]
-    assert [example.root for example in training_examples(rows)] == ["CONSULT", "CONSULT", "ASSAULT", "NONE"]
+    roots = {example.id: example.root for example in training_examples(rows)}
+    assert [roots[id] for id in ("1", "1~", "2", "2~")] == ["CONSULT", "CONSULT", "ASSAULT", "NONE"]
 
 
 def test_an_unknown_type_is_refused_by_name(tmp_path):
@@ -67,7 +77,7 @@ def test_evaluation_answers_every_row_without_its_label():
 
 def test_the_development_figure_holds(shared):
     figures = evaluate(read_rows(shared / "gold" / "plv_train.jsonl")).figures()
-    assert figures["root"] >= 60
+    assert figures["root"] >= 70
 
 
 def test_a_model_with_a_type_that_is_not_trusted_is_refused(tmp_path):

@@ -1,0 +1,164 @@
+"""Which clauses is a sentence made of, and who is the subject of each?
+
+A news sentence strings acts together: "Spain called it piracy, sent a warship and said Canadians would need visas".
+Each clause is read as a short sentence of its own: its subject, taken over where it goes unsaid, and its words.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from relations.coding.grammar import word_class
+from relations.coding.linking import BE, governor, group_of
+from relations.coding.triggers import past_forms
+from relations.coding.units import Units, select_units
+
+#: A sentence is cut into at most so many clauses; the last one holds the rest.
+MAX_CLAUSES = 8
+#: How far back a passive's "was" may stand.
+PASSIVE_REACH = 16
+#: A clause's own subject stands within so many units of its start.
+SUBJECT_REACH = 7
+_BREAKS = frozenset({";", ":", "–", "—"})
+_QUOTED = frozenset({'"', "”", "’", "'"})
+_COORDINATORS = frozenset({"and", "but", "then", "or", "yet"})
+_PRONOUN_SUBJECTS = word_class("pronoun")
+_OPENERS = word_class("subordinator") | {"whereas", "whereupon", "but", "and", "yet"}
+#: "After" and its like open a clause as well as a noun phrase: what follows them may be a subject.
+_NO_PREPOSITION = _OPENERS | {""}
+_RELATIVES = frozenset({"who", "which", "whose"})
+_FINITE = word_class("finite_auxiliary") | {
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "shall",
+    "should",
+    "did",
+    "does",
+    "do",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause as a sentence of its own, and the place of each of its units in the whole sentence."""
+
+    units: Units
+    places: tuple[int, ...]
+    subject: tuple[int, ...]
+
+
+def split_clauses(units: Units, lang: str = "en") -> list[Clause]:
+    """The clauses of a sentence, left to right; a sentence of one clause gives that one."""
+    clauses: list[Clause] = []
+    main: tuple[int, ...] = ()
+    for start, end in itertools.pairwise([*_starts(units, lang), len(units)]):
+        interrupted = end < len(units) and units.lower[end] in _RELATIVES
+        own = _own_subject(units, start, end, lang, verbless=interrupted)
+        if units.lower[start] in _RELATIVES:
+            own = _last_group(units, start)
+        subject = own or _late_subject(units, start, end, lang) or main
+        if units.lower[start] not in _RELATIVES:
+            main = subject
+        places = tuple(sorted({*(i for i in subject if i < start), *range(start, end)}))
+        clauses.append(Clause(select_units(units, places), places, subject))
+    return clauses
+
+
+def _starts(units: Units, lang: str) -> list[int]:
+    starts = [0] if len(units) else []
+    has_verb = False
+    for index in range(len(units)):
+        room = index > starts[-1] and len(starts) < MAX_CLAUSES
+        if room and (has_verb or units.lower[index] in _RELATIVES) and _opens(units, index, lang):
+            starts.append(index)
+            has_verb = False
+        has_verb = has_verb or is_verb(units, index, lang)
+    return starts
+
+
+def _opens(units: Units, index: int, lang: str) -> bool:
+    """Whether a new clause starts at a unit; a verb stands before it."""
+    word, before = units.lower[index], units.lower[index - 1]
+    if before in _BREAKS:
+        return True
+    if word in _RELATIVES:
+        return before == "," or units.mention[index - 1] >= 0
+    if word in _COORDINATORS or before == "," or word in _OPENERS:
+        step = index + (word in _COORDINATORS or word in _OPENERS)
+        while units.word_at(step).endswith("ly") or units.word_at(step) in _COORDINATORS:
+            step += 1
+        if step >= len(units):
+            return False
+        coordinated = word in _COORDINATORS or before == ","
+        if coordinated and is_verb(units, step, lang):
+            return units.lower[step] in _FINITE or not _is_in_passive(units, index)
+        if before == "," and _is_gerund(units, step):
+            return True
+        listed = word in _COORDINATORS and before != "," and units.mention[index - 1] >= 0
+        return not listed and bool(_own_subject(units, step, len(units), lang))
+    return False
+
+
+def _is_in_passive(units: Units, end: int) -> bool:
+    """Whether the last verb before a place is a passive, whose "was" a coordinated participle shares."""
+    for index in range(end - 1, max(0, end - PASSIVE_REACH), -1):
+        if units.lower[index] in BE:
+            after = [units.word_at(i) for i in range(index + 1, min(end, index + 4))]
+            return any(word in past_forms("en") or word.endswith("ed") for word in after)
+        if units.lower[index] in _FINITE:
+            return False
+    return False
+
+
+def _own_subject(units: Units, start: int, end: int, lang: str, verbless: bool = False) -> tuple[int, ...]:
+    """Places of the actors that open a clause and stand before its verb; a pronoun is nobody's."""
+    for index in range(start, min(end, start + SUBJECT_REACH)):
+        if units.lower[index] in _PRONOUN_SUBJECTS or is_verb(units, index, lang):
+            return ()
+        mention = units.mention[index]
+        if mention >= 0 and governor(units, mention) in _NO_PREPOSITION:
+            group = [p for m in group_of(units, mention) if (p := units.mention.index(m)) >= start]
+            after = range(group[-1] + 1, min(end, group[-1] + 2 * SUBJECT_REACH))
+            return tuple(group) if verbless or any(is_verb(units, i, lang) for i in after) else ()
+    return ()
+
+
+def _late_subject(units: Units, start: int, end: int, lang: str) -> tuple[int, ...]:
+    """An actor after a long opening ("In the days that he sat there, China cut ...") or a quote (", said Kishida")."""
+    for index in range(start + 1, end):
+        if units.mention[index] < 0 or governor(units, units.mention[index]):
+            continue
+        acts = units.lower[index - 1] == "," and index + 1 < end and is_verb(units, index + 1, lang)
+        speaks = is_verb(units, index - 1, lang) and units.word_at(index - 2) in _QUOTED
+        if acts or speaks:
+            return (index,)
+    return ()
+
+
+def _last_group(units: Units, before: int) -> tuple[int, ...]:
+    for index in range(before - 1, max(-1, before - SUBJECT_REACH), -1):
+        if units.mention[index] >= 0:
+            return (index,)
+    return ()
+
+
+def is_verb(units: Units, index: int, lang: str = "en") -> bool:
+    """Whether a unit is a finite verb for all that its form and its neighbour say."""
+    if units.mention[index] >= 0:
+        return False
+    word = units.lower[index]
+    if word in _FINITE:
+        return True
+    past = word in past_forms(lang) or (len(word) > 4 and word.endswith("ed"))
+    if not past or units.text[units.start[index]].isupper():
+        return False
+    before = units.word_at(index - 1)
+    return before not in {"the", "a", "an", "of", "its", "his", "their", "to", "by"}
+
+
+def _is_gerund(units: Units, index: int) -> bool:
+    return units.mention[index] < 0 and units.lower[index].endswith("ing") and len(units.lower[index]) > 5
