@@ -23,9 +23,12 @@ from relations.settings import CODERS, Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from relations.coding.coder import Coder
     from relations.scoring.scores import Scores
 
 Day = date | str
+#: One or several tables of a user's own office-holders.
+Tables = str | Path | Iterable[str | Path]
 #: More snapshots than this make a page nobody reads: a first day must then be given.
 MAX_SNAPSHOTS = 120
 #: Documents that are coded at once.
@@ -36,7 +39,8 @@ BATCH = 64
 class Options:
     """How inputs are read and coded, whatever is then made of the events.
 
-    `note` is told of each row or file that was left out; `strict` makes it an error instead.
+    `note` is told of each row or file that was left out; `strict` makes it an error instead. `officials` are tables of
+    a user's own office-holders.
     """
 
     undated: date | None = None
@@ -47,6 +51,7 @@ class Options:
     all_actors: bool = False
     workers: int = 1
     strict: bool = False
+    officials: Sequence[str | Path] = ()
     note: Callable[[str], None] = field(default=lambda text: warnings.warn(text, stacklevel=2))
 
     def __post_init__(self) -> None:
@@ -133,7 +138,9 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
     return Reading(tuple(documents), tuple(frames), hashes)
 
 
-def code(text: str | Document, date: Day | None = None, title: str = "", coder: str = "both") -> list[Event]:
+def code(
+    text: str | Document, date: Day | None = None, title: str = "", coder: str = "both", officials: Tables = ()
+) -> list[Event]:
     """Events that one text reports.
 
     Parameters
@@ -144,6 +151,8 @@ def code(text: str | Document, date: Day | None = None, title: str = "", coder: 
         Day of publication; needed unless the text says it.
     title : str
     coder : {"both", "rules", "classifier"}
+    officials : str, Path or iterable of them
+        Tables of your own office-holders: CSV, TSV or JSON.
 
     Returns
     -------
@@ -160,16 +169,16 @@ def code(text: str | Document, date: Day | None = None, title: str = "", coder: 
     >>> event.source, event.type, event.target
     ('MLI', 'SANCTION', 'FRA')
     """
-    from relations.coding.coder import Coder
-
     document = text if isinstance(text, Document) else read_text(text, "text")
     document = replace(document, date=document.date or as_day(date), title=title or document.title)
     if document.date is None:
         raise BadDate("The text has no date. Pass date='YYYY-MM-DD', or write a front-matter line `date: YYYY-MM-DD`.")
-    return Coder(coder).code(document)
+    return _coder(Options(coder=coder, officials=_paths(officials))).code(document)
 
 
-def code_many(documents: Iterable[Document], workers: int = 1, coder: str = "both") -> Iterator[Event]:
+def code_many(
+    documents: Iterable[Document], workers: int = 1, coder: str = "both", officials: Tables = ()
+) -> Iterator[Event]:
     """Events of many documents, in their order, from one process or several.
 
     Parameters
@@ -179,15 +188,23 @@ def code_many(documents: Iterable[Document], workers: int = 1, coder: str = "bot
     workers : int
         Processes; the model is loaded once in each.
     coder : {"both", "rules", "classifier"}
+    officials : str, Path or iterable of them
+        Tables of your own office-holders: CSV, TSV or JSON.
     """
-    return code_documents(documents, Options(workers=workers, coder=coder))
+    return code_documents(documents, Options(workers=workers, coder=coder, officials=_paths(officials)))
+
+
+def _coder(options: Options) -> Coder:
+    from relations.actors.officials import read_officials
+    from relations.coding.coder import Coder
+
+    officials = read_officials(options.officials, options.remark)
+    return Coder(options.coder, options.model, options.all_actors, officials)
 
 
 def code_documents(documents: Iterable[Document], options: Options) -> Iterator[Event]:
     """Events of many documents under all options."""
-    from relations.coding.coder import Coder
-
-    coder = Coder(options.coder, options.model, options.all_actors)
+    coder = _coder(options)
     documents = _readable(documents, options)
     batches = _batches(documents)
     if options.workers > 1:
@@ -224,6 +241,7 @@ def score(
     date: Day | None = None,
     settings: Settings | None = None,
     coder: str = "both",
+    officials: Tables = (),
 ) -> Scores:
     """Scores of every pair of states, from texts, files, documents or events.
 
@@ -237,6 +255,8 @@ def score(
         For documents without one.
     settings : Settings, optional
     coder : {"both", "rules", "classifier"}
+    officials : str, Path or iterable of them
+        Tables of your own office-holders: CSV, TSV or JSON.
 
     Returns
     -------
@@ -248,7 +268,7 @@ def score(
     RelationsError
         When an input cannot be read or has no date.
     """
-    options = Options(undated=as_day(date), coder=coder)
+    options = Options(undated=as_day(date), coder=coder, officials=_paths(officials))
     return score_reading(gather(inputs, options), at, settings or Settings(), options)
 
 
@@ -334,7 +354,7 @@ def as_days(at: Day | Iterable[Day] | None) -> list[date] | None:
     return sorted({found for day in days if (found := as_day(day))}) or None
 
 
-def _paths(inputs: str | Path | Iterable[str | Path]) -> list[str | Path]:
+def _paths(inputs: Tables) -> list[str | Path]:
     return [inputs] if isinstance(inputs, str | Path) else list(inputs)
 
 

@@ -378,6 +378,53 @@ def test_evaluate_gives_one_prediction_a_row(relations, tmp_path):
     assert said[0]["root"] == "SANCTION"
 
 
+@pytest.fixture
+def own_table(tmp_path: Path) -> Path:
+    path = tmp_path / "own" / "ministers.csv"
+    path.parent.mkdir()
+    path.write_text("country,name,office,from,to\nMali,Amahi Testoro,foreign minister,2021-06,\n", encoding="utf-8")
+    return path
+
+
+def test_a_minister_whom_the_package_does_not_know_acts_for_his_state_with_a_table_only(relations, own_table):
+    given = ["code", "-", "--date", "2022-01-31"]
+    text = "Amahi Testoro expelled the French ambassador on Monday.\n"
+    assert relations(*given, stdin=text).stdout == ""
+    [event] = map(json.loads, relations(*given, "--officials", own_table, stdin=text).stdout.splitlines())
+    assert (event["source"], event["target"], event["type"], event["source_role"]) == ("MLI", "FRA", "SANCTION", "GOV")
+    in_two = relations("code", "-", "--date", "2022-01-31", "--officials", own_table, "--workers", "2", stdin=text)
+    assert [json.loads(line) for line in in_two.stdout.splitlines()] == [event]
+    assert "MLI" in relations("score", "-", "--date", "2022-01-31", "--officials", own_table, stdin=text).stdout
+
+
+def test_a_bad_row_of_a_table_is_noted_or_stops_when_strict(relations, own_table, article):
+    with own_table.open("a", encoding="utf-8") as file:
+        file.write("Atlantis,Bronka Wellizek,minister,2021,\n")
+    noted = relations("code", article, "--officials", own_table)
+    assert noted.exit_code == 0 and noted.stdout
+    assert f"Note: {own_table}:3: no country 'Atlantis'" in noted.stderr
+    fails(relations("code", article, "--officials", own_table, "--strict"), 1, f"{own_table}:3: no country 'Atlantis'")
+
+
+def test_a_table_that_is_none_is_refused_by_name(relations, article, quiet):
+    fails(relations("code", article, "--officials", quiet), 1, f"{quiet}:1: no column for country and name")
+    fails(relations("code", article, "--officials", "gone.csv"), 2, "gone.csv")
+
+
+def test_a_saved_snapshot_says_which_table_it_was_made_with(relations, own_table, article):
+    from relations.snapshots.store import Store
+
+    assert relations("snapshot", "save", "one", article, "--officials", own_table).exit_code == 0
+    assert str(own_table) in Store(Path("relations.snapshots")).load("one").inputs
+
+
+def test_output_over_a_table_of_office_holders_is_refused(relations, own_table, article):
+    before = own_table.read_bytes()
+    for args in (["-o", own_table, "--officials", own_table], ["--officials", own_table, "-o", own_table]):
+        fails(relations("code", article, *args), 2, "is an input too")
+    assert own_table.read_bytes() == before
+
+
 def test_output_over_an_input_is_refused(relations, article):
     for command in (
         ["score", article, "-o", article],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,9 +89,9 @@ def last_day(text: str) -> date | None:
     return date(parts[0], month, calendar.monthrange(parts[0], month)[1])
 
 
-def read_entries(lang: str) -> list[Entry]:
-    """Every alias of a language: names, organisations, then office-holders."""
-    return [*_names(lang), *_organisations(lang), *_officials()]
+def read_entries(lang: str, own: Iterable[Entry] = ()) -> list[Entry]:
+    """Every alias of a language: names, organisations, then office-holders, a user's own before ours."""
+    return [*_names(lang), *_organisations(lang), *own, *_officials()]
 
 
 def _names(lang: str) -> Iterator[Entry]:

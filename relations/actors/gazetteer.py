@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,6 +17,7 @@ from relations.actors.entries import Entry, read_entries
 from relations.actors.folding import fold
 from relations.actors.homonyms import Homonyms, load_homonyms
 from relations.actors.offices import in_office
+from relations.actors.officials import NO_OFFICIALS, Officials
 from relations.records import Mention
 
 #: What may not stand between the words of an alias; a point may where the alias itself has one.
@@ -140,7 +141,7 @@ def _key(alias: str) -> str:
     return fold(alias)[0].strip()
 
 
-@cache
-def load_gazetteer(lang: str = "en") -> Gazetteer:
-    """The gazetteer of a language, built once a process."""
-    return Gazetteer(read_entries(lang), load_homonyms(lang))
+@lru_cache(maxsize=8)
+def load_gazetteer(lang: str = "en", officials: Officials = NO_OFFICIALS) -> Gazetteer:
+    """The gazetteer of a language with a user's own office-holders, built once a process for the same content."""
+    return Gazetteer(read_entries(lang, officials.entries), load_homonyms(lang))

@@ -95,6 +95,7 @@ class Homonyms:
         classes = {row["alias"]: row["before"] for row in rows if row["verdict"] == "class"}
         classes["@agent"] = "|".join(sorted(titles))
         self._common = frozenset(classes["@spared"].split("|"))
+        self._everyday = self._common.union(*(classes[name].split("|") for name in ("@everyday", "@given", "@title")))
         self._titles = titles | frozenset(classes["@title"].split("|"))
         self._spared = self._common | frozenset(classes["@title"].split("|")) | {word.title() for word in titles}
         compiled: dict[str, list[_Rule]] = {}
@@ -110,6 +111,14 @@ class Homonyms:
     def is_common(self, word: str) -> bool:
         """Whether a word with a capital is an everyday one, a day or a month, and so no part of a name."""
         return word in self._common
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a single word, with its capital or without, is no one person's name: `Hope`, `Peter`, `Monday`."""
+        return word in self._everyday or word.title() in self._everyday
+
+    def has_rules(self, alias: str) -> bool:
+        """Whether an alias has rules of its own."""
+        return alias in self._rules
 
     def is_titled(self, text: str, start: int) -> bool:
         """Whether a title such as `President` stands right before."""

@@ -17,12 +17,13 @@ def in_office(entries: Sequence[Entry], on: date | None, titled: bool = False) -
     """The office-holder meant by entries of one name: in office on the day, else nearest in time.
 
     A bare family name counts only within a year of the office, and only when all who share it then serve one state;
-    after a title (`President Mugabe`) it counts for those who held office at any time.
+    after a title (`President Mugabe`) it counts for those who held office at any time. Of two who are as near, the
+    first entry is meant: a user's own table stands before the package's, which is sorted by state.
     """
     on = on or _LATEST
     full = [entry for entry in entries if not entry.family]
     if full:
-        return min(full, key=lambda entry: (_days_outside(entry, on), entry.actor))
+        return min(full, key=lambda entry: _days_outside(entry, on))
     near = [(entry, _days_outside(entry, on)) for entry in entries]
     for limit in (0, _AROUND.days, _EVER.days) if titled else (0, _AROUND.days):
         holders = [entry for entry, days in near if days <= limit]

@@ -26,6 +26,8 @@ _SURNAME = re.compile(r"(?<=\s)([A-Z][\w'’-]{3,})$")
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]{3,}")
 _DEFINITE = re.compile(r"\b(?:[Tt]he) $")
 _CUES = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Ii]ts) ")
+#: A pronoun that opens a sentence and does something; "it was", "it is" and their like point nowhere.
+_OPENING = re.compile(r"(He|She)\b|(It) (?=\w+ed\b|(?:has|had|will|would|sent|said|also|later|then)\b)")
 _WORD = re.compile(r"[\w'’-]+")
 #: No phrase of the table is longer, in characters.
 _LONGEST = 60
@@ -52,10 +54,31 @@ def resolve(
     memory = memory[-_MEMORY:]
     found: list[Mention] = []
     found += _surnames(text, memory, nouns)
+    found += _pronoun(text, memory)
     if _CUES.search(text):
         found += _phrases(text, mentions_here, memory, lang)
         found += _definite(text, memory, nouns)
     return _free(found, mentions_here) if found else []
+
+
+def _pronoun(text: str, memory: Sequence[Mention]) -> Iterator[Mention]:
+    """`He` or `She` at the start: the office-holder who opened the last sentence; `It` before an act: its state."""
+    found = _OPENING.match(text)
+    if found is None or not memory:
+        return
+    word = found[1] or found[2]
+    opener = _first_of_last_sentence(memory)
+    person = opener.kind in ("official", "agent") and opener.role
+    if person if found[1] else is_state(opener.actor):
+        yield Mention(found.start(), found.start() + len(word), word, opener.actor, opener.role, "reference")
+
+
+def _first_of_last_sentence(memory: Sequence[Mention]) -> Mention:
+    """Mentions stand sentence after sentence: where offsets fall, a sentence begins."""
+    first = len(memory) - 1
+    while first and memory[first - 1].start < memory[first].start:
+        first -= 1
+    return memory[first]
 
 
 def _free(found: Sequence[Mention], here: Sequence[Mention]) -> list[Mention]:
@@ -126,7 +149,8 @@ def _pair(text: str, start: int, end: int, before: Sequence[Mention], memory: Se
     named = _states(before)
     if len(named) >= 2:
         return
-    last = _states([*memory[-_NEAR:], *before])[-2:]
+    earlier = [state for state in _states(memory[-_NEAR:]) if state not in named]
+    last = earlier[-2:] if len(earlier) >= 2 else _states([*memory[-_NEAR:], *before])[-2:]
     if len(last) == 2:
         middle = start + (len("the two") if text[start] in "tT" else len("both"))
         yield Mention(start, middle, text[start:middle], last[0], "", "reference")

@@ -21,6 +21,74 @@ _PORTFOLIO = re.compile(r" (?:of|for) (?:the )?[A-Z][\w-]*(?:(?:,| and|,? of| fo
 _NAME = re.compile(r"(?: (?:[^\W\d_a-z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el))+")
 _LINK = re.compile(r"(?:,? and |, | & |/|-)$")
 _APPOSITION = re.compile(r", (?:the |a |an |who is (?:the )?)?$")
+_ONE_WORD, _TWO_WORDS = re.compile(r" [a-z][a-z-]+(?=\s)"), re.compile(r" [a-z][a-z-]+ [a-z][a-z-]+(?=\s)")
+#: Words after an adjective that begin something new.
+_NO_ADJECTIVE = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "against",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "before",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "might",
+        "must",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "said",
+        "say",
+        "says",
+        "shall",
+        "should",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "then",
+        "they",
+        "this",
+        "to",
+        "under",
+        "until",
+        "was",
+        "were",
+        "when",
+        "which",
+        "while",
+        "who",
+        "will",
+        "with",
+        "would",
+    ]
+)
 _ADJECTIVES = frozenset({"demonym", "people"})
 #: Longest stretch looked at before a name: a title with its portfolio.
 _REACH = 110
@@ -77,6 +145,8 @@ def _grow_right(
     if here.kind in ("official", "people") and not owner:
         return here, 1
     chain = _chain(text, owner.end() if owner else here.end, nouns)
+    if not chain and here.kind == "demonym":
+        chain = _chain_further(text, here.end, nouns)
     while chain and chain[-1].modifier and not chain[-1].agent:
         chain.pop()
     if chain and chain[-1].verb and here.kind == "name" and not owner and not _is_short(here.text):
@@ -105,6 +175,14 @@ def _chain(text: str, end: int, nouns: Mapping[int, Noun]) -> list[Noun]:
         chain.append(nouns[end + 1])
         end = chain[-1].end
     return chain
+
+
+def _chain_further(text: str, end: int, nouns: Mapping[int, Noun]) -> list[Noun]:
+    """Nouns after one or two plain words, which are adjectives: `Indonesian budget airline`, `Omani fast bowler`."""
+    for found in (_ONE_WORD.match(text, end), _TWO_WORDS.match(text, end)):
+        if found and not _NO_ADJECTIVE & set(found[0].split()) and (chain := _chain(text, found.end(), nouns)):
+            return chain if chain[-1].agent and not chain[0].verb else []
+    return []
 
 
 def _role(chain: Sequence[Noun]) -> str:

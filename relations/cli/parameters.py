@@ -85,11 +85,28 @@ def _options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     return wrap
 
 
+def _keep_apart(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Refuse an output that is an input too; called for each, so that the last one sees the others."""
+    given = {**ctx.params, str(param.name): value}
+    output = Path(given.get("output") or "-")
+    names = [*(given.get("inputs") or ()), *(given.get("officials") or ())]
+    if any(output.is_file() and Path(name).is_file() and output.samefile(name) for name in names):
+        raise click.BadParameter(f"{output} is an input too; write to another file.", ctx, param)
+    return value
+
+
 reading_options = _options(
     click.option("--date", "undated", type=DAY, help="Day of publication of documents that have none."),
     click.option("--from", "kind", type=click.Choice(FORMATS), default=None, help="Format, when not recognised."),
     click.option("--coder", type=click.Choice(CODERS), default="both", show_default=True, help="Who finds the events."),
     click.option("--model", type=click.Path(exists=True, dir_okay=False), help="A model that `relations train` wrote."),
+    click.option(
+        "--officials",
+        type=click.Path(exists=True, dir_okay=False),
+        multiple=True,
+        callback=_keep_apart,
+        help="Table of your own office-holders (CSV, TSV, JSON or Wikidata's download); may be given again.",
+    ),
     click.option("--lang", default="", help="Language of the texts, when not said by them."),
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code texts."),
     click.option("--strict", is_flag=True, help="Stop at the first row or file that cannot be read."),
@@ -109,15 +126,6 @@ dates_options = _options(
     click.option("--every", type=click.Choice(["month", "quarter", "year"]), help="A snapshot at each period's end."),
     click.option("--from-date", type=DAY, help="First day of --every."),
 )
-
-
-def _keep_apart(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Refuse an output that is an input too; called for both, so that the later one sees the other."""
-    given = {**ctx.params, str(param.name): value}
-    output = Path(given.get("output") or "-")
-    if any(output.is_file() and Path(name).is_file() and output.samefile(name) for name in given.get("inputs") or ()):
-        raise click.BadParameter(f"{output} is an input too; write to another file.", ctx, param)
-    return value
 
 
 inputs_argument = click.argument("inputs", nargs=-1, required=True, callback=_keep_apart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ def reading_from(undated: date | None, kind: str | None, **given: Any) -> Option
         strict=given["strict"],
         note=remark_to_stderr(given["quiet"]),
         all_actors=given.get("all_actors", False),
+        officials=given["officials"],
     )
 
 
@@ -74,6 +76,8 @@ def scores_from(
             raise BadInput("No document and no event: there is no first day for --every.")
         days = sorted({*days, *period_ends(given.get("from_date") or min(dates), max(dates), given["every"])})
     scores = score_reading(reading, days or None, settings_from(given), options)
+    if hashes is not None:
+        hashes |= {str(table): sha256(Path(table).read_bytes()).hexdigest() for table in options.officials}
     if not len(scores):
         options.note("No relation was found: no event between two states. `relations code` shows what was read.")
     return scores

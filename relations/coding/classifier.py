@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relations.coding.examples import Example
-from relations.coding.features import NONE, answer_table, feature_text, opinions
+from relations.coding.features import NONE, alone, answer_table, feature_text, opinions
+from relations.coding.units import Units
 from relations.coding.vectors import load_vectors, zone_vectors
 from relations.errors import BadInput
 from relations.resources import data_path
@@ -50,9 +51,9 @@ class TextModel:
 
     def probabilities(self, examples: Sequence[Example]) -> np.ndarray:
         """Probabilities (examples, classes)."""
-        texts = self.vectorizer.transform([feature_text(e.units, e.source, e.target) for e in examples])
-        said = self.words.predict_proba(texts)
-        zones = zones_of(examples)
+        lone = [alone(e.units, e.source, e.target) for e in examples]
+        said = self.words.predict_proba(self.vectorizer.transform([feature_text(*pair) for pair in lone]))
+        zones = zones_of(lone)
         return said if zones is None or self.zones is None else pool_of_logs(said, self.zones.predict_proba(zones))
 
 
@@ -66,16 +67,16 @@ def pool_of_logs(words: np.ndarray, zones: np.ndarray) -> np.ndarray:
     return softmax(logs)
 
 
-def zones_of(examples: Sequence[Example], lang: str = "en") -> np.ndarray | None:
-    """Zone vectors of examples; None for a language without vectors. Examples of one sentence stand together."""
+def zones_of(pairs: Sequence[tuple[Units, int, int]], lang: str = "en") -> np.ndarray | None:
+    """Zone vectors of pairs in sentences; None for a language without vectors. Pairs of a sentence stand together."""
     import numpy as np
 
     vectors = load_vectors(lang)
     if vectors is None:
         return None
     rows = [
-        zone_vectors(units, [(e.source, e.target) for e in together], vectors)
-        for units, together in itertools.groupby(examples, key=lambda e: e.units)
+        zone_vectors(units, [(source, target) for _, source, target in together], vectors)
+        for units, together in itertools.groupby(pairs, key=lambda pair: pair[0])
     ]
     return np.concatenate(rows)
 

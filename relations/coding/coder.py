@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from relations.actors.finding import find_mentions
+from relations.actors.officials import NO_OFFICIALS, Officials
 from relations.coding.classifier import Classifier, Probabilities, load_classifier, rule_probabilities
 from relations.coding.clauses import is_verb
 from relations.coding.dating import HISTORIC_DAYS, When, date_event
@@ -45,11 +46,14 @@ class Coder:
         Path of a model that `relations train` wrote; the shipped one when empty.
     all_actors : bool
         Keep events of organisations as well as of states.
+    officials : Officials
+        A user's own office-holders, as `read_officials` reads them.
     """
 
     mode: str = "both"
     model: str = ""
     all_actors: bool = False
+    officials: Officials = NO_OFFICIALS
 
     @cached_property
     def classifier(self) -> Classifier | None:
@@ -80,7 +84,7 @@ class Coder:
         for sentence in split_sentences(document):
             if sentence.kind not in CODED_KINDS:
                 continue
-            mentions = find_mentions(sentence.text, on=document.date, lang=lang, memory=before)
+            mentions = find_mentions(sentence.text, document.date, lang, before, self.officials)
             if any(self._counts(mention) for mention in mentions):
                 units = split_units(sentence.text, mentions)
                 examples = itertools.islice(self._examples(units, before, lang), MAX_PAIRS)
@@ -157,7 +161,7 @@ def tells(units: Units, view: RuleView) -> bool:
 CROWD_TYPES = frozenset({"PROTEST", "REQUEST"})
 #: What two who act together ("Mexico and Chile deplored it") can do to each other.
 MUTUAL_TYPES = SYMMETRIC | {"SUPPORT"}
-_PRIVATE_ROLES = frozenset({"BUS", "MED", "CVL", "REB"})
+_PRIVATE_ROLES = frozenset({"BUS", "MED", "CVL", "REB", "OPP"})
 
 
 def acts_privately(units: Units, index: int) -> bool:

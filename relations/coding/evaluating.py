@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from relations.coding.classifier import Probabilities, load_classifier, rule_probabilities
 from relations.coding.examples import Row, given_pair
 from relations.coding.features import NONE
-from relations.vocabulary import quad_of
-
-#: Gold sets that merge CONCEDE and RETREAT call the two YIELD, and count them as material cooperation.
-YIELD = "YIELD"
+from relations.coding.figures import YIELD, Report, quad, report_of
+from relations.errors import BadInput, BadRecord
+from relations.records import TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +45,78 @@ class Evaluation:
         merged = uses_yield(self.rows)
         return [merge_yield(row.root, merged) for row in self.rows], [p.root for p in self.predictions]
 
+    def pairs(self) -> dict[str, tuple[list[Any], list[Any]]]:
+        """Gold and predicted answers by what is judged: types, quad classes, and conflict against cooperation."""
+        gold, said = self.roots()
+        quads = [row.quad or quad(root) for row, root in zip(self.rows, gold, strict=True)], [quad(r) for r in said]
+        binary = [q >= 3 for q in quads[0]], [q >= 3 for q in quads[1]]
+        return {"root": (gold, said), "quad": quads, "binary": binary}
+
     def figures(self) -> dict[str, float]:
         """Macro-F1, 0 to 100, of types, quad classes and conflict against cooperation."""
         from sklearn.metrics import f1_score
 
-        gold, said = self.roots()
-        quads = [row.quad or quad(root) for row, root in zip(self.rows, gold, strict=True)], [quad(r) for r in said]
-        binary = [q >= 3 for q in quads[0]], [q >= 3 for q in quads[1]]
-        pairs: dict[str, tuple[list[Any], list[Any]]] = {"root": (gold, said), "quad": quads, "binary": binary}
         return {
             name: 100 * float(f1_score(a, b, average="macro", labels=sorted(set(a)), zero_division=0))
-            for name, (a, b) in pairs.items()
+            for name, (a, b) in self.pairs().items()
         }
 
-    def per_class(self) -> list[dict[str, Any]]:
-        """Precision, recall and F1, 0 to 100, of each type of the gold, with the type most often said instead."""
-        from sklearn.metrics import precision_recall_fscore_support
+    def report(self) -> Report:
+        """The figures with their intervals, by type and by slice, the confusions, and how far the confidence holds."""
+        return report_of([row.text for row in self.rows], self.pairs(), [p.confidence for p in self.predictions])
 
-        gold, said = self.roots()
-        labels = sorted(set(gold))
-        figures = precision_recall_fscore_support(gold, said, labels=labels, zero_division=0)
-        out = []
-        for name, precision, recall, f1, support in zip(labels, *figures, strict=True):
-            wrong = Counter(s for g, s in zip(gold, said, strict=True) if g == name and s != g).most_common(1)
-            out.append(
-                {
-                    "type": name,
-                    "rows": int(support),
-                    "precision": round(100 * float(precision), 1),
-                    "recall": round(100 * float(recall), 1),
-                    "f1": round(100 * float(f1), 1),
-                    "often said instead": f"{wrong[0][0]} {wrong[0][1]}" if wrong else "",
-                }
-            )
-        return out
+
+def read_gold(path: str | Path) -> list[Row]:
+    """Rows `{text, source, target, root[, id, quad]}` of a JSONL file, or of standard input for `-`.
+
+    One bad row stops the reading: figures of the other rows would not be figures of this gold.
+
+    Raises
+    ------
+    BadInput
+        When a line is no such row; the message names the file and the line.
+    """
+    rows = []
+    for number, line in enumerate(_lines(path), 1):
+        if line.strip():
+            try:
+                rows.append(_gold_row(line, number))
+            except BadRecord as error:
+                raise BadInput(f"{path}:{number}: {error}") from error
+    if not rows:
+        raise BadInput(f"{path}: no labelled row. Give one JSON object a line, with text, source, target and root.")
+    return rows
+
+
+def _lines(path: str | Path) -> list[str]:
+    if str(path) == "-" and sys.stdin is None:
+        raise BadInput("-: standard input is closed. Name a file, or pipe rows in.")
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{path}:{line}: not UTF-8. Save the file as UTF-8.") from error
+
+
+def _gold_row(line: str, number: int) -> Row:
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadRecord(f"not JSON ({error}).") from error
+    wanted = ("text", "source", "target", "root")
+    if not isinstance(raw, dict):
+        raise BadRecord(f"want a JSON object with {', '.join(wanted)}.")
+    if wrong := [name for name in wanted if not isinstance(raw.get(name), str)]:
+        raise BadRecord(f"want a string for {', '.join(wrong)}.")
+    if raw["root"] not in (*TYPES, YIELD, NONE):
+        raise BadRecord(f"no type {raw['root']!r}. Use {', '.join(TYPES)}, {YIELD} or {NONE}.")
+    if raw.get("quad") not in (None, 0, 1, 2, 3, 4):
+        raise BadRecord(f"no quad class {raw['quad']!r}. Use 1 to 4, or leave it out.")
+    id = number if raw.get("id") is None else raw["id"]
+    return Row(str(id), raw["text"], raw["source"], raw["target"], raw["root"], int(raw.get("quad") or 0))
 
 
 def evaluate(rows: Sequence[Row], coder: str = "both", model: str = "", allow_none: bool = False) -> Evaluation:
@@ -123,8 +161,3 @@ def uses_yield(rows: Sequence[Row]) -> bool:
 def merge_yield(root: str, merged: bool) -> str:
     """YIELD for CONCEDE and RETREAT where the gold merges them."""
     return YIELD if merged and root in ("CONCEDE", "RETREAT") else root
-
-
-def quad(root: str) -> int:
-    """Quad class of a type, YIELD among them; 0 for NONE."""
-    return 0 if root == NONE else 2 if root == YIELD else quad_of(root)

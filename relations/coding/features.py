@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relations.coding.linking import AUXILIARIES, BE
+from relations.coding.linking import AUXILIARIES, BE, group_of
 from relations.coding.rules import RuleView
 from relations.coding.triggers import lemmas, past_forms
-from relations.coding.units import Units
+from relations.coding.units import Units, select_units
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,25 @@ class Opinions:
     linked: dict[str, float]
     reversed: frozenset[str]
     loose: frozenset[str]
+
+
+def alone(units: Units, source: int, target: int) -> tuple[Units, int, int]:
+    """A pair's sentence without those who are named in one breath with either: "Fiji and Tonga sent men" tells of each.
+
+    Returns the sentence and the two mentions' indexes in it.
+    """
+    places = set(range(len(units)))
+    for mention in (source, target):
+        group = [units.mention.index(m) for m in group_of(units, mention)]
+        kept = {units.mention.index(source), units.mention.index(target)} & set(group)
+        if len(group) > len(kept):
+            span = set(range(group[0], group[-1] + 1))
+            places -= span - (set(range(min(kept), max(kept) + 1)) if len(kept) == 2 else kept)
+    if len(places) == len(units):
+        return units, source, target
+    chosen = sorted(places)
+    mentions = [units.mention[i] for i in chosen if units.mention[i] >= 0]
+    return select_units(units, chosen), mentions.index(source), mentions.index(target)
 
 
 def feature_text(units: Units, source: int, target: int) -> str:

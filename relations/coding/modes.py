@@ -17,6 +17,7 @@ OPERATOR_REACH = 5
 
 _NEGATIONS = word_class("negation")
 _FUTURE = word_class("future")
+_WILL = _FUTURE | {"would", "wo"}
 _POSSIBLE = word_class("possibility")
 _CONDITIONS = word_class("condition")
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
@@ -141,7 +142,8 @@ def _verb_group_effect(units: Units, match: Match) -> str:
         index -= 1
     group = set(words)
     if group & _NEGATIONS:
-        return "denied"
+        # "will not lift the ban" refuses; "did not lift it" only denies
+        return "refused" if group & _WILL else "denied"
     if conditional := _conditional(units, match):
         return conditional
     if group & _FUTURE or ({"is", "are", "was", "were"} & group and words[-1:] == ["to"]):

@@ -20,7 +20,7 @@ from relations.coding.classifier import (
     zones_of,
 )
 from relations.coding.examples import Example, Row, read_rows, training_examples
-from relations.coding.features import NONE, feature_text
+from relations.coding.features import NONE, alone, feature_text
 from relations.resources import data_path, data_root
 from relations.writing import write_whole
 
@@ -59,14 +59,15 @@ def train(rows: Sequence[Row]) -> Classifier:
     examples = thinned(training_examples(rows))
     roots = [e.root for e in examples]
     weights = [NONE_WEIGHT / KEPT_NONE if e.root == NONE and e.derived else 1.0 for e in examples]
-    texts = [feature_text(e.units, e.source, e.target) for e in examples]
+    lone = [alone(e.units, e.source, e.target) for e in examples]
+    texts = [feature_text(*pair) for pair in lone]
     vectorizer = text_vectorizer().fit(texts)
     lots = [e.id.rpartition("-")[0] for e in examples]
     groups = lots if len(set(lots)) >= FOLDS else [e.group for e in examples]
     words, said = fit_held_out(regression(WORDS_C), vectorizer.transform(texts), roots, weights, groups)
     words.coef_ = words.coef_.astype(np.float32)  # half the file, the same answers
     zones = None
-    if (vectors := zones_of(examples)) is not None:
+    if (vectors := zones_of(lone)) is not None:
         zones, of_zones = fit_held_out(regression(ZONES_C), vectors, roots, weights, groups)
         zones.coef_ = zones.coef_.astype(np.float32)
         said = pool_of_logs(said, of_zones)

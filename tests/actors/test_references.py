@@ -36,9 +36,22 @@ def test_a_sentence_that_names_both_needs_no_reference() -> None:
 
 def test_the_former_colonial_power_is_that_of_the_state_named_last() -> None:
     assert last_of("Mali broke ties.", "It accused the former colonial power of spying.") == [
-        ("the former colonial power", "FRA")
+        ("It", "MLI"),
+        ("the former colonial power", "FRA"),
     ]
     assert last_of("Angola broke ties.", "It accused the former colonial power.")[-1][1] == "PRT"
+
+
+def test_a_pronoun_that_opens_a_sentence_is_who_opened_the_last_one() -> None:
+    assert last_of("President Macron met Scholz.", "He praised the talks.") == [("He", "FRA")]
+    assert last_of("Chad and Sudan quarrelled.", "It recalled its envoy.") == [("It", "TCD")]
+    assert last_of("Chad and Sudan quarrelled.", "It was hot.") == []
+    assert last_of("Chad sued Sudan.", "He was cross.") == []
+
+
+def test_both_are_others_than_the_one_who_speaks() -> None:
+    found = last_of("Iran hit Iraq.", "France urged both countries to stop.")
+    assert found == [("France", "FRA"), ("both", "IRN"), ("countries", "IRQ")]
 
 
 def test_the_junta_is_that_of_the_state_the_text_is_about() -> None:
