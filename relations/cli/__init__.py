@@ -342,11 +342,13 @@ def train_command(labelled: tuple[str, ...], output: str) -> None:
     relations train -o data/model/en.skops
     """
     from relations.coding.examples import read_rows
-    from relations.coding.training import labelled_rows, save, train
+    from relations.coding.training import labelled_articles, labelled_rows, save, train
 
-    rows = [row for path in labelled for row in read_rows(path)] or labelled_rows()
-    save(train(rows), output)
-    click.echo(f"{output}: trained on {len(rows)} labelled rows", err=True)
+    rows = [row for path in labelled for row in read_rows(path)]
+    articles = [] if rows else labelled_articles()
+    rows = rows or labelled_rows()
+    save(train(rows, articles), output)
+    click.echo(f"{output}: trained on {len(rows)} labelled rows and {len(articles)} articles", err=True)
 
 
 def main() -> None:

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
-from relations.actors.finding import find_mentions
 from relations.actors.officials import NO_OFFICIALS, Officials
+from relations.coding.candidates import candidates_of
 from relations.coding.classifier import Classifier, Probabilities, load_classifier, rule_probabilities
-from relations.coding.clauses import is_verb
 from relations.coding.dating import HISTORIC_DAYS, When, date_event
 from relations.coding.examples import SYMMETRIC, Example
 from relations.coding.features import NONE
 from relations.coding.linking import AUXILIARIES, GATHERINGS, group_of
-from relations.coding.parts import parts_of
-from relations.coding.rules import Reading, RuleView, read_rules
-from relations.coding.units import Units, split_units
+from relations.coding.rules import Reading
+from relations.coding.units import Units
 from relations.countries import is_state
-from relations.documents.sentences import split_sentences
 from relations.records import Document, Event, Mention, Sentence
 from relations.vocabulary import goldstein, quad_of, typical_goldstein
 
 #: From which probability on a pair has an event: where rules link the two, where the words alone speak, and where one
 #: of the two goes unsaid. The best F1 of development articles with few false events beside it.
-LINKED_THRESHOLD, EVENT_THRESHOLD, UNSAID_THRESHOLD = 0.5, 0.9, 0.8
-#: Pairs of one sentence that are looked at, so that a list of fifty states costs no more than any sentence.
-MAX_PAIRS = 30
-#: Mentions that are remembered from sentence to sentence.
-MEMORY = 40
-CODED_KINDS = frozenset({"body", "headline", "caption"})
+LINKED_THRESHOLD, EVENT_THRESHOLD, UNSAID_THRESHOLD = 0.5, 0.7, 0.5
 
 
 @dataclass(frozen=True)
@@ -66,38 +57,16 @@ class Coder:
 
     def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
         """Events of several dated documents: faster than one by one, because the model answers once for all."""
-        read = [list(self._read(document)) for document in documents]
-        answers = iter(self._answers([example for pairs in read for _, example in pairs]))
+        read = [list(candidates_of(document, self._counts, self.officials)) for document in documents]
+        answers = iter(self._answers([candidate.example for candidates in read for candidate in candidates]))
         return [
             merge_repeats(
                 event
-                for (sentence, example), answer in zip(pairs, answers, strict=False)
-                for event in self._events_of(document, sentence, example, answer)
+                for candidate, answer in zip(candidates, answers, strict=False)
+                for event in self._events_of(document, candidate.sentence, candidate.example, answer)
             )
-            for document, pairs in zip(documents, read, strict=True)
+            for document, candidates in zip(documents, read, strict=True)
         ]
-
-    def _read(self, document: Document) -> Iterator[tuple[Sentence, Example]]:
-        """The directed pairs of actors between whom a document may report an event, each with its sentence."""
-        lang = document.lang or "en"
-        before: tuple[Mention, ...] = ()
-        for sentence in split_sentences(document):
-            if sentence.kind not in CODED_KINDS:
-                continue
-            mentions = find_mentions(sentence.text, document.date, lang, before, self.officials)
-            if any(self._counts(mention) for mention in mentions):
-                units = split_units(sentence.text, mentions)
-                examples = itertools.islice(self._examples(units, before, lang), MAX_PAIRS)
-                yield from ((sentence, example) for example in examples)
-            before = (*before, *mentions)[-MEMORY:]
-
-    def _examples(self, units: Units, before: Sequence[Mention], lang: str) -> Iterator[Example]:
-        for part in parts_of(units, self._counts, before, lang):
-            view = read_rules(part.units, lang)
-            if not tells(part.units, view):
-                continue
-            for source, target in self._pairs(part.units, view):
-                yield Example(part.units, view, source, target, "", unsaid=part.unsaid)
 
     def _answers(self, examples: Sequence[Example]) -> list[Probabilities]:
         if self.classifier is None:
@@ -106,19 +75,6 @@ class Coder:
 
     def _counts(self, mention: Mention) -> bool:
         return self.all_actors or is_state(mention.actor)
-
-    def _pairs(self, units: Units, view: RuleView) -> list[tuple[int, int]]:
-        """Directed pairs worth a look: those that rules link first, then the first mentions of each two actors."""
-        counted = [i for i, mention in enumerate(units.mentions) if self._counts(mention)]
-        linked = [r.pair for r in view.readings if r.link.source in counted and r.link.target in counted]
-        seen = {(units.mentions[s].actor, units.mentions[t].actor) for s, t in linked}
-        pairs = list(dict.fromkeys(linked))
-        for s, t in itertools.permutations(counted, 2):
-            actors = units.mentions[s].actor, units.mentions[t].actor
-            if actors[0] != actors[1] and actors not in seen:
-                seen.add(actors)
-                pairs.append((s, t))
-        return pairs[:MAX_PAIRS]
 
     def _may_act(self, example: Example, type_: str) -> bool:
         """Whether the source can do such a thing: private people cannot, nor two who act together to each other, and it
@@ -145,16 +101,6 @@ class Coder:
         threshold = UNSAID_THRESHOLD if example.unsaid else EVENT_THRESHOLD
         if not readings and likely >= threshold and self._may_act(example, best):
             yield _make_event(document, sentence, example, best, likely, None)
-
-
-def tells(units: Units, view: RuleView) -> bool:
-    """Whether words tell of an act at all, by a trigger or a verb: "Relations between France and Mali" does not.
-
-    Words that the table knows as no act, of sport or trade, outweigh a mere verb.
-    """
-    if view.readings or set(view.loose) - {NONE}:
-        return True
-    return NONE not in view.loose and any(is_verb(units, i) for i in range(len(units)))
 
 
 #: What private people can do to a state, all together: the rest of their acts are not their state's.

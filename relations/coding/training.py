@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relations.coding.articles import Article, article_examples, read_articles
 from relations.coding.classifier import (
     Classifier,
     TextModel,
@@ -37,6 +38,8 @@ JUDGE_C = 1.0
 NONE_WEIGHT = 0.35
 #: Share of the derived examples without an event that are looked at: the others teach nothing new.
 KEPT_NONE = 0.4
+#: Examples of articles are few and look like what is to be coded.
+ARTICLE_WEIGHT = 1.0
 FOLDS = 3
 SEED = 0
 #: How skops names what it stores: by its address in memory.
@@ -48,7 +51,12 @@ def labelled_rows() -> list[Row]:
     return [row for path in sorted((data_root() / "labelled").glob("*.jsonl")) for row in read_rows(path)]
 
 
-def train(rows: Sequence[Row]) -> Classifier:
+def labelled_articles() -> list[Article]:
+    """All annotated articles of data/."""
+    return [article for path in sorted((data_root() / "articles").glob("*.jsonl")) for article in read_articles(path)]
+
+
+def train(rows: Sequence[Row], articles: Sequence[Article] = ()) -> Classifier:
     """Fit both stages; the judge learns from text probabilities of lots that the text model had not seen.
 
     Held-out lots, not held-out sentences: the writers of a lot repeat themselves, so that the text model would look
@@ -56,9 +64,11 @@ def train(rows: Sequence[Row]) -> Classifier:
     """
     import numpy as np
 
-    examples = thinned(training_examples(rows))
+    sentences, whole = thinned(training_examples(rows)), list(article_examples(articles))
+    examples = [*sentences, *whole]
     roots = [e.root for e in examples]
-    weights = [NONE_WEIGHT / KEPT_NONE if e.root == NONE and e.derived else 1.0 for e in examples]
+    weights = [NONE_WEIGHT / KEPT_NONE if e.root == NONE and e.derived else 1.0 for e in sentences]
+    weights += [ARTICLE_WEIGHT] * len(whole)
     lone = [alone(e.units, e.source, e.target) for e in examples]
     texts = [feature_text(*pair) for pair in lone]
     vectorizer = text_vectorizer().fit(texts)
@@ -74,7 +84,7 @@ def train(rows: Sequence[Row]) -> Classifier:
     text = TextModel(vectorizer, words, zones)
     right = [name == root for root in roots for name in text.classes]
     judge = judge_model().fit(judge_inputs(said, text.classes, examples), right)
-    return Classifier(text, judge, fingerprint(rows))
+    return Classifier(text, judge, fingerprint(rows, articles))
 
 
 def thinned(examples: Iterable[Example]) -> list[Example]:
@@ -124,11 +134,13 @@ def judge_model() -> Any:
     return LogisticRegression(C=JUDGE_C, max_iter=500)
 
 
-def fingerprint(rows: Sequence[Row]) -> str:
-    """A hash of all that a model is made from: the labelled rows, and the tables behind the rules' opinion."""
+def fingerprint(rows: Sequence[Row], articles: Sequence[Article] = ()) -> str:
+    """A hash of all that a model is made from: sentences, articles, and the tables behind the rules' opinion."""
     digest = hashlib.sha256()
     for row in rows:
         digest.update("\x1f".join((row.text, row.source, row.target, row.root)).encode())
+    for article in articles:
+        digest.update(f"{article.document.text}{article.acts}".encode())
     for name in ("triggers/en.tsv", "triggers/operators.en.tsv", "triggers/forms.en.tsv", "triggers/grammar.en.tsv"):
         digest.update(data_path(name).read_bytes())
     digest.update(data_path("vectors/en.npz").read_bytes())

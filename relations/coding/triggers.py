@@ -161,7 +161,9 @@ def find_matches(units: Units, index: Index) -> list[Match]:
     A NONE pattern wins over an event's pattern of the same length.
     """
     best: list[Match] = []
-    for head in range(len(units)):
+    for head, word in enumerate(units.lower):
+        if word not in index:
+            continue
         matches = [match for match in _matches_at(units, head, index) if makes_sense(units, match)]
         if matches:
             top = max(match.trigger.words for match in matches)

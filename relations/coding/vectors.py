@@ -100,6 +100,14 @@ def zone_vectors(units: Units, pairs: Sequence[tuple[int, int]], vectors: WordVe
 def _near(distance: np.ndarray, reach: int) -> np.ndarray:
     import numpy as np
 
-    return np.where(
-        (distance > 0) & (distance <= reach), HALF_DISTANCE / (HALF_DISTANCE + np.maximum(distance, 0)), 0.0
-    )
+    return np.asarray(_decay(reach)[np.clip(distance, 0, reach + 1)])
+
+
+@cache
+def _decay(reach: int) -> np.ndarray:
+    """What a neighbour counts by its distance, from 0 to just beyond reach; on the wrong side it counts nothing."""
+    import numpy as np
+
+    distance = np.arange(reach + 2)
+    near = HALF_DISTANCE / (HALF_DISTANCE + distance)
+    return np.asarray(np.where((distance > 0) & (distance <= reach), near, 0.0))

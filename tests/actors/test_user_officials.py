@@ -167,6 +167,12 @@ def test_every_form_of_a_wikidata_export_gives_the_same(form, table, notes):
     assert own.entries[-1].since, own.entries[-1].until == (date(2017, 5, 14), date(2020, 1, 31))
 
 
+def test_what_wikidata_also_calls_a_person_is_used_where_it_can_be_and_else_passed_over(table, notes):
+    rows = [{**QUERIED[0], "personAltLabel": "amahi, Minister, T, Ama Testoro"}]
+    assert [one[0] for one in names(table(csv_of(rows)))] == ["Amahi Testoro", "Ama Testoro", "Testoro"]
+    assert notes == []
+
+
 def test_the_iso_code_of_an_export_goes_before_its_label(table):
     rows = [{**QUERIED[0], "countryLabel": "the land of Kati", "iso3": "MLI"}]
     assert names(table(json.dumps([*rows, QUERIED[1]])))[0] == ("Amahi Testoro", "MLI", "GOV")
