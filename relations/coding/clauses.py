@@ -10,7 +10,8 @@ import itertools
 from dataclasses import dataclass
 
 from relations.coding.grammar import word_class
-from relations.coding.linking import BE, governor, group_of
+from relations.coding.linking import BE
+from relations.coding.standing import governor, group_of
 from relations.coding.triggers import past_forms
 from relations.coding.units import Units, select_units
 
@@ -64,7 +65,8 @@ def split_clauses(units: Units, lang: str = "en") -> list[Clause]:
         if units.lower[start] not in _RELATIVES:
             main = subject
         places = tuple(sorted({*(i for i in subject if i < start), *range(start, end)}))
-        clauses.append(Clause(select_units(units, places), places, subject))
+        whole = len(places) == len(units)
+        clauses.append(Clause(units if whole else select_units(units, places), places, subject))
     return clauses
 
 

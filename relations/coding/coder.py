@@ -14,8 +14,9 @@ from relations.coding.classifier import Classifier, Probabilities, load_classifi
 from relations.coding.dating import HISTORIC_DAYS, When, date_event
 from relations.coding.examples import SYMMETRIC, Example
 from relations.coding.features import NONE
-from relations.coding.linking import AUXILIARIES, GATHERINGS, group_of
+from relations.coding.linking import GATHERINGS
 from relations.coding.rules import Reading
+from relations.coding.standing import AUXILIARIES, group_of
 from relations.coding.units import Units
 from relations.countries import is_state
 from relations.records import Document, Event, Mention, Sentence

@@ -10,9 +10,9 @@ from pathlib import Path
 from relations.actors.finding import find_mentions
 from relations.coding.clauses import split_clauses
 from relations.coding.features import NONE
-from relations.coding.linking import PREPOSITIONS
 from relations.coding.parts import parts_of
 from relations.coding.rules import RuleView, read_rules
+from relations.coding.standing import PREPOSITIONS
 from relations.coding.units import Units, implied, select_units, split_units
 from relations.errors import BadInput
 from relations.records import TYPES, Mention

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relations.coding.linking import AUXILIARIES, BE, group_of
+from relations.coding.linking import BE
 from relations.coding.rules import RuleView
+from relations.coding.standing import AUXILIARIES, group_of
 from relations.coding.triggers import lemmas, past_forms
 from relations.coding.units import Units, select_units
 
@@ -71,7 +72,8 @@ def feature_text(units: Units, source: int, target: int) -> str:
     source, target : int
         Indexes of the two mentions.
     """
-    words = [_masked(units, i, source, target) for i in range(len(units))]
+    words = list(_plain(units))
+    words[units.mention.index(source)], words[units.mention.index(target)] = "SOURCE", "TARGET"
     at_source, at_target = units.mention.index(source), units.mention.index(target)
     first, last = sorted((at_source, at_target))
     order = "st" if at_source < at_target else "ts"
@@ -91,12 +93,13 @@ def _own_words(name: str, units: Units, mention: int) -> list[str]:
     return [f"{name}={word}" for word in units.mentions[mention].text.split() if word.isalpha() and word.islower()]
 
 
-def _masked(units: Units, index: int, source: int, target: int) -> str:
-    mention = units.mention[index]
-    if mention < 0:
-        word = units.lower[index]
-        return "0" if word[:1].isdigit() else stem(word) + PASSIVE * is_passive_form(units, index)
-    return "SOURCE" if mention == source else "TARGET" if mention == target else "ACTOR"
+@lru_cache(maxsize=64)
+def _plain(units: Units) -> tuple[str, ...]:
+    """The stems of a sentence, its actors masked; kept for the next pair of the same sentence."""
+    return tuple(
+        "ACTOR" if mention >= 0 else "0" if word[:1].isdigit() else stem(word) + PASSIVE * is_passive_form(units, i)
+        for i, (word, mention) in enumerate(zip(units.lower, units.mention, strict=True))
+    )
 
 
 def is_passive_form(units: Units, index: int) -> bool:

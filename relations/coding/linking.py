@@ -5,44 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from relations.coding.grammar import word_class
+from relations.coding.standing import (
+    AUXILIARIES,
+    CLAUSE_ENDS,
+    HARD,
+    LINKS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    find_subject,
+    governed,
+    governor,
+    governor_index,
+    group_of,
+)
 from relations.coding.triggers import GAP, Match
 from relations.coding.units import Units
 
-#: How many units a subject may stand before its verb, and an object after it.
-SUBJECT_REACH = 28
+#: How many units an object may stand after its verb, a clause's actor after its opening, an agent after "by".
 OBJECT_REACH = 14
 CLAUSE_REACH = 30
 BY_REACH = 16
-#: A longer word with an adjective's ending may stand between a preposition and its actor ("from neighbouring Peru").
-MIN_ADJECTIVE = 4
-#: An object with "on" is still the verb's own this near ("turned on Peru").
-NEAR_OBJECT = 5
-
-_HARD = frozenset({";", ".", "!", "?", ":", '"', "“", "”"})
-_CLAUSE_ENDS = _HARD | frozenset({"while", "whereas", "although", "though", "unless"})
-_SUBORDINATORS = word_class("subordinator")
-_RELATIVES = word_class("relative")
-PREPOSITIONS = word_class("preposition")
-_OBJECT_PREPOSITIONS = frozenset({"of", "to", "from", "against", "with", "for"})
-_OBJECT_ENDS = _CLAUSE_ENDS | _SUBORDINATORS | {"that", "saying", "which", "who"}
-_ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
 #: Acts of speech, whose addressee often goes unsaid ("Paris demands his release").
 _SPOKEN = frozenset({"REQUEST", "THREATEN"})
 #: How far a link is trusted whose source or target goes unsaid, beside a plain one.
 UNSAID_QUALITY = 0.85
 PLACES = frozenset({"in", "across", "outside"})
-_LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
-_SKIPPED = word_class("determiner_like")
-AUXILIARIES = word_class("auxiliary")
 BE = word_class("be")
-#: Nouns of number: "hundreds of Malians" act as Malians do.
-_MANY = word_class("number_noun")
 GATHERINGS = word_class("gathering")
 #: Types whose participle, with no object after it, is a passive without its "was": "diplomats detained in Baku".
 _REDUCED = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
 _CROWD_ACTS = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
-_PRONOUNS = word_class("pronoun")
-_CROWDS = word_class("crowd_or_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +91,11 @@ def _link_verb(units: Units, match: Match) -> Found:
 
 def _infinitive_head(units: Units, match: Match) -> int:
     """Where to look for the subject of a bare verb after "and": at the infinitive that it is coordinated with."""
-    if match.tags == {"base"} and units.word_at(match.head - 1) in _LINKS:
+    if match.tags == {"base"} and units.word_at(match.head - 1) in LINKS:
         for index in range(match.head - 2, max(-1, match.head - OBJECT_REACH), -1):
             if units.lower[index] == "to" and units.mention[index + 1] < 0:
                 return index + 1
-            if units.lower[index] in _HARD:
+            if units.lower[index] in HARD:
                 break
     return match.head
 
@@ -116,7 +108,7 @@ def _crowd_of_place(units: Units) -> list[int]:
 
 
 def _link_passive(units: Units, match: Match) -> Found:
-    by = _governed(units, match.head + 1, BY_REACH, {"by"})
+    by = governed(units, match.head + 1, BY_REACH, {"by"})
     by = by[:1] and group_of(units, by[0])
     subject, quality = find_subject(units, match.head)
     prepositional = find_targets(units, match, set(by), only_prepositions=True)
@@ -127,7 +119,7 @@ def _link_passive(units: Units, match: Match) -> Found:
         quality = 1.0
     elif match.trigger.type in {"COERCE", "ACCUSE"} or match.trigger.mode == "release":
         # who arrests, charges or frees in a country is, unless said, its own authority
-        places = _governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
+        places = governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
         by, quality = [m for m in places if m not in subject][:1], UNSAID_QUALITY
     if match.backward and not (by and targets):
         noun = replace(match, head=match.taken[-1], taken=match.taken[-1:], backward=False)
@@ -164,52 +156,6 @@ def is_passive(units: Units, match: Match) -> bool:
     return takes_object and closes and match.head > 0 and match.trigger.type in _REDUCED
 
 
-def find_subject(units: Units, head: int) -> tuple[list[int], float]:
-    """Mentions that are the subject of the verb at `head`, looking left through its group and clause."""
-    index = _before_verb_group(units, head)
-    infinitive = "to" in units.lower[index + 1 : head]
-    governed: list[int] = []
-    noun_between = False
-    for position in range(index, max(-1, index - SUBJECT_REACH), -1):
-        word, mention = units.lower[position], units.mention[position]
-        if mention >= 0:
-            group = group_of(units, mention)
-            preposition = governor(units, group[0])
-            opens_clause = preposition in _SUBORDINATORS and position == index
-            if not preposition or opens_clause:
-                return group, 0.75 if noun_between else 1.0
-            if _unit_before_governor(units, group[0]) in _CROWDS:
-                return group, 0.85
-            led = preposition == "by" or _unit_before_governor(units, group[0]) in _MANY
-            if not governed and led:
-                governed = group
-            continue
-        if word in _HARD:
-            break
-        if word in _SUBORDINATORS and position < index and noun_between:
-            break
-        if word == "that" and noun_between:
-            break
-        if position == index and not infinitive and _is_plain_noun(units, position):
-            noun_between = True
-    return governed, 0.5
-
-
-def _before_verb_group(units: Units, head: int) -> int:
-    index = head - 1
-    while index >= 0 and (
-        units.lower[index] in AUXILIARIES or units.lower[index].endswith("ly") or units.lower[index] == "to"
-    ):
-        index -= 1
-    return index
-
-
-def _is_plain_noun(units: Units, index: int) -> bool:
-    word = units.lower[index]
-    closed = word in _PRONOUNS or word in _RELATIVES or word in _LINKS or word in PREPOSITIONS or word in _SUBORDINATORS
-    return word.isalpha() and not closed and word not in AUXILIARIES and not word.endswith(("ed", "ing"))
-
-
 def find_targets(units: Units, match: Match, sources: set[int], only_prepositions: bool = False) -> list[int]:
     """Mentions that receive the act: the object, or what the trigger's prepositions govern, in its order."""
     actors = {units.mentions[s].actor for s in sources}
@@ -220,7 +166,7 @@ def find_targets(units: Units, match: Match, sources: set[int], only_preposition
         elif slot == "clause":
             found = _first_other(units, match.last + 1, actors)
         else:
-            found = [m for m in _governed(units, start, OBJECT_REACH, {slot}) if units.mentions[m].actor not in actors][
+            found = [m for m in governed(units, start, OBJECT_REACH, {slot}) if units.mentions[m].actor not in actors][
                 :1
             ]
         if found:
@@ -232,7 +178,7 @@ def find_targets(units: Units, match: Match, sources: set[int], only_preposition
 
 def _loosely_governed(units: Units, match: Match, actors: set[str]) -> list[int]:
     """Last resort: a mention that some relational preposition ties to the object ("its quarrel with Ecuador")."""
-    reach = _governed(units, match.last + 1, OBJECT_REACH, {"with", "of", "to", "from", "between", "against", "by"})
+    reach = governed(units, match.last + 1, OBJECT_REACH, {"with", "of", "to", "from", "between", "against", "by"})
     return [m for m in reach if units.mentions[m].actor not in actors and governor(units, m) != "by"][:1]
 
 
@@ -249,7 +195,7 @@ def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
     for position in range(match.head + 1, limit):
         word, mention = units.lower[position], units.mention[position]
         if mention >= 0 and units.mentions[mention].actor not in actors:
-            index = _governor_index(units, group_of(units, mention)[0])
+            index = governor_index(units, group_of(units, mention)[0])
             preposition = "" if index in match.taken or index < 0 else units.lower[index]
             near = position - match.last <= 5
             if (
@@ -259,7 +205,7 @@ def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
             ):
                 return [mention]
         if position > match.last and (
-            word in _CLAUSE_ENDS or word in _SUBORDINATORS or word in {"that", "saying", "which", "who"}
+            word in CLAUSE_ENDS or word in SUBORDINATORS or word in {"that", "saying", "which", "who"}
         ):
             return []
     return []
@@ -275,77 +221,6 @@ def _first_other(units: Units, start: int, actors: set[str]) -> list[int]:
     return []
 
 
-def _governed(units: Units, start: int, reach: int, prepositions: set[str]) -> list[int]:
-    """Mentions after `start` that one of the prepositions governs, nearest first."""
-    found: list[int] = []
-    for position in range(start, min(len(units), start + reach)):
-        if units.lower[position] in _CLAUSE_ENDS:
-            break
-        mention = units.mention[position]
-        if mention >= 0 and governor(units, group_of(units, mention)[0]) in prepositions:
-            found.append(mention)
-    return found
-
-
-def governor(units: Units, mention: int) -> str:
-    """The preposition that governs a mention ("in", "by", ...), or an empty string."""
-    index = _governor_index(units, mention)
-    return units.lower[index] if index >= 0 else ""
-
-
-def _governor_index(units: Units, mention: int) -> int:
-    position = units.mention.index(mention) - 1
-    for index in range(position, max(-1, position - 4), -1):
-        word = units.lower[index]
-        if word in PREPOSITIONS:
-            return index
-        lower_case = units.text[units.start[index]].islower()
-        adjective = len(word) > MIN_ADJECTIVE and lower_case and word.endswith(_ADJECTIVE_ENDINGS)
-        if word not in _SKIPPED and not word.isdigit() and not adjective:
-            break
-    return -1
-
-
-def _unit_before_governor(units: Units, mention: int) -> str:
-    index = _governor_index(units, mention)
-    return units.word_at(index - 1) if index > 0 else ""
-
-
-def group_of(units: Units, mention: int) -> list[int]:
-    """The mentions coordinated with one: "France, Germany and Italy", "US-Russia"."""
-    position = units.mention.index(mention)
-    left, right = position, position
-    group = [mention]
-    while (step := _coordinated(units, left, -1)) is not None:
-        left = step
-        group.insert(0, units.mention[left])
-    while (step := _coordinated(units, right, +1)) is not None:
-        right = step
-        group.append(units.mention[right])
-    return group
-
-
-def _coordinated(units: Units, position: int, step: int) -> int | None:
-    index = position + step
-    linked = False
-    while 0 <= index < len(units) and abs(index - position) <= 4:
-        if units.mention[index] >= 0:
-            return index if linked else None
-        word = units.lower[index]
-        if word in _LINKS or word in {"-", "/", "–"}:
-            linked = True
-        elif word not in {"the", "as", "well", "neighbouring", "neighboring"}:
-            return None
-        if word == "," and step and _apposition(units, index):
-            return None
-        index += step
-    return None
-
-
-def _apposition(units: Units, index: int) -> bool:
-    return units.word_at(index + 1) in {"a", "an", "its", "his", "her", "whose", "which", "who"}
-
-
 def _link_noun(units: Units, match: Match) -> Found:
     targets_first = _slot(units, match, match.trigger.target, set())
     sources = _slot(
@@ -356,7 +231,7 @@ def _link_noun(units: Units, match: Match) -> Found:
     )
     quality = 0.9
     if not sources and match.trigger.type == "COERCE":
-        places = _governed(units, match.last + 1, OBJECT_REACH, {"in"})
+        places = governed(units, match.last + 1, OBJECT_REACH, {"in"})
         sources = [m for m in places if m not in targets_first][:1]
     if not sources:
         sources, quality = find_subject(units, match.head)
@@ -365,7 +240,7 @@ def _link_noun(units: Units, match: Match) -> Found:
     targets = [m for m in targets_first if units.mentions[m].actor not in actors]
     if not targets and match.trigger.mutual and len(sources) < 2:
         targets = [
-            m for m in _governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources
+            m for m in governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources
         ][:1]
     return sources, targets, quality
 
@@ -377,7 +252,7 @@ def _slot(units: Units, match: Match, slots: tuple[str, ...], taken: set[int]) -
         elif slot == "obj" or units.lower[match.last] == slot:
             found = [m for m in _object(units, match, set()) if m not in taken]
         else:
-            reach = _governed(units, match.last + 1, OBJECT_REACH, {slot})
+            reach = governed(units, match.last + 1, OBJECT_REACH, {slot})
             found = [m for m in reach if m not in taken][:1]
         if found:
             return group_of(units, found[0])
@@ -393,8 +268,8 @@ def _possessor(units: Units, match: Match) -> list[int]:
             return [units.mention[position]] if near or owns or named else []
         if (
             units.lower[position] in PREPOSITIONS
-            or units.lower[position] in _HARD
-            or units.lower[position] in _LINKS - {"and"}
+            or units.lower[position] in HARD
+            or units.lower[position] in LINKS - {"and"}
         ):
             return []
     return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relations.coding.grammar import word_class
-from relations.coding.linking import AUXILIARIES
+from relations.coding.standing import AUXILIARIES
 from relations.coding.triggers import Index, Match, find_matches, load_operators
 from relations.coding.units import Units
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from relations.coding.linking import GATHERINGS, PLACES, Link, governor, link
+from relations.coding.linking import GATHERINGS, PLACES, Link, link
 from relations.coding.modes import Mode, find_operators, mode_of
+from relations.coding.standing import governor
 from relations.coding.triggers import find_matches, load_triggers
 from relations.coding.units import Units
 
