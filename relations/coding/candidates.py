@@ -92,6 +92,8 @@ def _pairs(units: Units, view: RuleView, counts: Counts) -> list[tuple[int, int]
     seen = {(units.mentions[s].actor, units.mentions[t].actor) for s, t in linked}
     pairs = list(dict.fromkeys(linked))
     for s, t in itertools.permutations(counted, 2):
+        if len(pairs) >= MAX_PAIRS:
+            break
         actors = units.mentions[s].actor, units.mentions[t].actor
         if actors[0] != actors[1] and actors not in seen:
             seen.add(actors)
