@@ -238,7 +238,14 @@ def _is_repeat(a: Event, b: Event) -> bool:
     if a.sentence == b.sentence:
         # two triggers of one phrase ("signed a fisheries accord") report one act
         return a.rule == b.rule or (a.start < b.end and b.start < a.end) or a.evidence == b.evidence
-    return similarity(a.sentence, b.sentence) >= SIMILAR or a.end == 0 or b.end == 0
+    # a headline tells what the text tells, in words of its own
+    untold = a.end == 0 or b.end == 0 or is_headline(a.sentence) or is_headline(b.sentence)
+    return untold or similarity(a.sentence, b.sentence) >= SIMILAR
+
+
+def is_headline(sentence: str) -> bool:
+    """Whether a sentence ends without a stop, as headlines do."""
+    return not sentence.rstrip("\"'”’») ").endswith((".", "!", "?", "…", ":", ";"))
 
 
 #: Share of the shorter sentence's longer words that the other one repeats, from which two reports are one.

@@ -46,6 +46,12 @@ def test_the_same_act_in_headline_and_body_is_one_event():
     assert [(e.source, e.target) for e in sanctions] == [("PER", "CHL")]
 
 
+def test_a_headline_in_other_words_is_no_event_of_its_own():
+    text = "Thailand recalls envoy from Phnom Penh\n\nThailand withdrew its ambassador to Cambodia. It rained."
+    sanctions = [e for e in relations.code(text, date="2024-05-14") if e.type == "SANCTION"]
+    assert [(e.source, e.target) for e in sanctions] == [("THA", "KHM")]
+
+
 def test_the_same_input_gives_the_same_ids():
     text = "Norway donated 30 million dollars to Malawi."
     assert relations.code(text, date="2024-02-06") == relations.code(text, date="2024-02-06")
