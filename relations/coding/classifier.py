@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 Probabilities = dict[str, float]
 #: Smaller probabilities of the text model are taken as this: it is never surer than one in a hundred.
 LEAST = 1e-2
+#: The same before the pool of words and zones.
+LEAST_POOLED = 1e-3
 #: Examples that are answered at once: more need more memory and are no faster.
 BATCH = 2_000
-LEAST_POOLED = 1e-3
 #: Weight of the rules' answer in the pool: on development articles nine of ten acts that rules link are right, which is
 #: more than the judge's own.
 RULE_WEIGHT = 0.6
-
-
+#: How likely rules hold an act that they link: at least so much, and so much more where the construction is plain.
+LINKED_LEAST, LINKED_MORE = 0.23, 0.72
 #: What the zones' opinion weighs in the pool with the words': the best of a coarse grid on development sentences.
 ZONE_SHARE = 0.3
 
@@ -85,7 +86,7 @@ class Classifier:
     """Two stages of one stack: a text model of each pair, and a judge that weighs it with the rules' opinion.
 
     `judge` is a logistic regression that says of each answer whether it is right, from the text model's log
-    probability and `features.answer_features` (stacked generalisation, Wolpert 1992). Its weights are shared by all
+    probability and `features.answer_table` (stacked generalisation, Wolpert 1992). Its weights are shared by all
     types. Where the rules link a pair, what it says is pooled with the rules' own answer, which knows triggers that no
     labelled sentence holds.
     """
@@ -147,7 +148,7 @@ def rule_probabilities(example: Example) -> Probabilities:
     said = opinions(example.view, example.source, example.target)
     linked = {kind: firmness for kind, firmness in said.linked.items() if kind not in ("none", NONE)}
     if linked:
-        likely = 0.23 + 0.72 * min(1.0, max(reading_qualities(example)))
+        likely = LINKED_LEAST + LINKED_MORE * min(1.0, max(reading_qualities(example)))
         return {NONE: 1 - likely} | {kind: likely * firm / sum(linked.values()) for kind, firm in linked.items()}
     loose = [kind for kind in example.view.loose if kind != NONE]
     return {NONE: 0.8, loose[0]: 0.2} if loose else {NONE: 1.0}

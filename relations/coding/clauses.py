@@ -10,8 +10,7 @@ import itertools
 from dataclasses import dataclass
 
 from relations.coding.grammar import word_class
-from relations.coding.linking import BE
-from relations.coding.standing import governor, group_of
+from relations.coding.standing import BE, governor, group_of
 from relations.coding.triggers import past_forms
 from relations.coding.units import Units, select_units
 
@@ -97,7 +96,7 @@ def _opens(units: Units, index: int, lang: str) -> bool:
             return False
         coordinated = word in _COORDINATORS or before == ","
         if coordinated and is_verb(units, step, lang):
-            return units.lower[step] in _FINITE or not _is_in_passive(units, index)
+            return units.lower[step] in _FINITE or not _is_in_passive(units, index, lang)
         if before == "," and _is_gerund(units, step):
             return True
         listed = word in _COORDINATORS and before != "," and units.mention[index - 1] >= 0
@@ -105,12 +104,12 @@ def _opens(units: Units, index: int, lang: str) -> bool:
     return False
 
 
-def _is_in_passive(units: Units, end: int) -> bool:
+def _is_in_passive(units: Units, end: int, lang: str) -> bool:
     """Whether the last verb before a place is a passive, whose "was" a coordinated participle shares."""
     for index in range(end - 1, max(0, end - PASSIVE_REACH), -1):
         if units.lower[index] in BE:
             after = [units.word_at(i) for i in range(index + 1, min(end, index + 4))]
-            return any(word in past_forms("en") or word.endswith("ed") for word in after)
+            return any(word in past_forms(lang) or word.endswith("ed") for word in after)
         if units.lower[index] in _FINITE:
             return False
     return False

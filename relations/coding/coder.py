@@ -209,7 +209,8 @@ def evidence_span(example: Example, reading: Reading | None) -> tuple[int, int]:
     else:
         taken = reading.link.match.taken
         first, last = min(taken), max(taken)
-        if last < at_target <= last + 6:
+        said = units.end[at_target] > units.start[at_target]
+        if said and last < at_target <= last + 6:
             last = at_target
     return units.start[first], units.end[last]
 

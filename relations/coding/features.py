@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relations.coding.linking import BE
 from relations.coding.rules import RuleView
-from relations.coding.standing import AUXILIARIES, group_of
+from relations.coding.standing import AUXILIARIES, BE, group_of
 from relations.coding.triggers import lemmas, past_forms
 from relations.coding.units import Units, select_units
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from relations.coding.grammar import word_class
 from relations.coding.standing import (
     AUXILIARIES,
+    BE,
     CLAUSE_ENDS,
     HARD,
     LINKS,
@@ -30,7 +31,6 @@ _SPOKEN = frozenset({"REQUEST", "THREATEN"})
 #: How far a link is trusted whose source or target goes unsaid, beside a plain one.
 UNSAID_QUALITY = 0.85
 PLACES = frozenset({"in", "across", "outside"})
-BE = word_class("be")
 GATHERINGS = word_class("gathering")
 #: Types whose participle, with no object after it, is a passive without its "was": "diplomats detained in Baku".
 _REDUCED = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})

@@ -18,6 +18,7 @@ _ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
 LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
 _SKIPPED = word_class("determiner_like")
 AUXILIARIES = word_class("auxiliary")
+BE = word_class("be")
 #: Nouns of number: "hundreds of Malians" act as Malians do.
 _MANY = word_class("number_noun")
 _PRONOUNS = word_class("pronoun")

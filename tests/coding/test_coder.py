@@ -40,6 +40,12 @@ def test_evidence_stands_at_its_offsets_in_the_document():
     assert all(text[event.start : event.end] == event.evidence for event in events)
 
 
+def test_evidence_of_an_act_whose_target_goes_unsaid_is_its_own_words():
+    events = relations.code("Peru accused Chile of theft. Lima demanded an apology before lunch.", date="2024-02-06")
+    [request] = [e for e in events if e.type == "REQUEST"]
+    assert (request.source, request.target, request.evidence) == ("PER", "CHL", "demanded an apology")
+
+
 def test_the_same_act_in_headline_and_body_is_one_event():
     text = "Peru expels Chilean ambassador\n\nPeru expelled the Chilean ambassador on Monday, Lima said."
     sanctions = [e for e in relations.code(text, date="2024-02-06") if e.type == "SANCTION"]
