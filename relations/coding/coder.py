@@ -16,7 +16,7 @@ from relations.coding.examples import SYMMETRIC, Example
 from relations.coding.features import NONE
 from relations.coding.linking import GATHERINGS
 from relations.coding.rules import Reading
-from relations.coding.standing import AUXILIARIES, group_of
+from relations.coding.standing import AUXILIARIES, governor, group_of
 from relations.coding.units import Units
 from relations.countries import is_state
 from relations.records import Document, Event, Mention, Sentence
@@ -78,12 +78,8 @@ class Coder:
         return self.all_actors or is_state(mention.actor)
 
     def _may_act(self, example: Example, type_: str) -> bool:
-        """Whether the source can do such a thing: private people cannot, nor two who act together to each other, and it
-        takes a crowd to protest.
-        """
+        """Whether the source can do such a thing: private people cannot, and it takes a crowd to protest."""
         if type_ == "PROTEST" and "PROTEST" not in example.view.loose and not GATHERINGS & set(example.units.lower):
-            return False
-        if type_ not in MUTUAL_TYPES and example.target in group_of(example.units, example.source):
             return False
         return self.all_actors or type_ in CROWD_TYPES or not acts_privately(example.units, example.source)
 
@@ -100,7 +96,7 @@ class Coder:
             if stands and self._may_act(example, type_):
                 yield _make_event(document, sentence, example, type_, likely, reading)
         threshold = UNSAID_THRESHOLD if example.unsaid else EVENT_THRESHOLD
-        if not readings and likely >= threshold and self._may_act(example, best):
+        if not readings and likely >= threshold and self._may_act(example, best) and not only_together(example, best):
             yield _make_event(document, sentence, example, best, likely, None)
 
 
@@ -120,6 +116,18 @@ def acts_privately(units: Units, index: int) -> bool:
     if mention.kind == "people":
         return units.word_at(units.mention.index(index) - 1) != "the"
     return mention.role in _PRIVATE_ROLES
+
+
+def only_together(example: Example, type_: str) -> bool:
+    """Whether two who are named in one breath do such a thing to others, not to each other, for all that no rule says.
+
+    Laos and Cuba, who "concluded long talks", are with each other if they open the clause and a trigger of the type
+    stands in it; who is promised grain together promises nothing.
+    """
+    units, group = example.units, group_of(example.units, example.source)
+    opens = group[0] == 0 and not governor(units, group[0])
+    mutual = type_ in MUTUAL_TYPES and type_ in example.view.loose and opens
+    return example.target in group and not mutual
 
 
 def _readings_of(example: Example) -> list[Reading]:

@@ -46,6 +46,14 @@ def test_evidence_of_an_act_whose_target_goes_unsaid_is_its_own_words():
     assert (request.source, request.target, request.evidence) == ("PER", "CHL", "demanded an apology")
 
 
+def test_who_is_named_together_does_nothing_to_each_other_unless_words_say_so():
+    def pairs(text):
+        return {(e.source, e.target) for e in relations.code(text, date="2024-02-06")}
+
+    assert not pairs("Russia promised free grain to Togo and Zambia.") & {("TGO", "ZMB"), ("ZMB", "TGO")}
+    assert pairs("Togo and Zambia traded fire on Monday.") == {("TGO", "ZMB"), ("ZMB", "TGO")}
+
+
 def test_the_same_act_in_headline_and_body_is_one_event():
     text = "Peru expels Chilean ambassador\n\nPeru expelled the Chilean ambassador on Monday, Lima said."
     sanctions = [e for e in relations.code(text, date="2024-02-06") if e.type == "SANCTION"]
