@@ -171,22 +171,25 @@ def measure_speed() -> dict[str, Any]:
 
 def speed(measured: dict[str, Any]) -> Iterator[Block]:
     """From raw text to events on one core."""
-    mix = " and ".join(f"{count} {name} ({size} sentences)" for name, (count, size) in measured["mix"].items())
-    yield (
-        f"Speed: {measured['sentences']} sentences from raw text to {measured['events']} events on one core "
-        f"({processor()}); the texts are {mix}, over and over in a mixed order."
-    )
-    loaded = [[f"seconds to {what}", seconds] for what, seconds in measured["load_seconds"].items()]
+    speeds = measured["speeds"]
+    yield f"Speed: from raw text to events on one core ({processor()}), texts over and over in a mixed order."
+    header = ("texts", "different ones", "sentences", "events", "sentences a second")
     rows = [
-        ["sentences a second", round(measured["sentences"] / measured["seconds"])],
-        ["peak memory, MB", round(measured["peak_bytes"] / 1e6)],
-        *loaded,
+        [name, found["texts"], found["sentences"], found["events"], round(found["sentences"] / found["seconds"])]
+        for name, found in speeds.items()
     ]
-    yield Table("Speed, memory and start", ("what", "value"), rows)
-    stages, total = measured["stage_seconds"], sum(measured["stage_seconds"].values())
-    profile = [[name, 1e6 * s / measured["profiled_sentences"], 100 * s / total] for name, s in stages.items()]
-    header = ("stage", "microseconds a sentence", "share")
-    yield Table(f"Where the time goes, in {measured['profiled_sentences']} of them", header, profile)
+    yield Table("Sentences a second", header, rows)
+    loaded = [[f"seconds to {what}", seconds] for what, seconds in measured["load_seconds"].items()]
+    yield Table(
+        "Memory and start", ("what", "value"), [["peak memory, MB", round(measured["peak_bytes"] / 1e6)], *loaded]
+    )
+    stages = {name: _microseconds(found) for name, found in speeds.items()}
+    table = [[stage, *(found[stage] for found in stages.values())] for stage in next(iter(stages.values()))]
+    yield Table("Where the time goes, in microseconds a sentence", ("stage", *stages), table)
+
+
+def _microseconds(found: dict[str, Any]) -> dict[str, float]:
+    return {stage: 1e6 * seconds / found["profiled_sentences"] for stage, seconds in found["stage_seconds"].items()}
 
 
 def processor() -> str:

@@ -33,10 +33,11 @@ import relations
 from relations.actors.finding import find_mentions
 from relations.coding import classifier, coder
 from relations.coding.dating import date_event
-from relations.coding.features import alone, feature_text
+from relations.coding.features import alone
 from relations.coding.parts import parts_of
+from relations.coding.placing import place_pairs
 from relations.coding.rules import read_rules
-from relations.coding.training import labelled_rows
+from relations.coding.training import labelled_articles, labelled_rows
 from relations.coding.units import split_units
 from relations.documents.sentences import split_sentences
 from relations.pipeline import Options, code_documents
@@ -56,18 +57,20 @@ STAGES: dict[str, tuple[Callable[..., Any], ...]] = {
     "actors": (find_mentions,),
     "clauses": (split_units, parts_of),
     "rules": (read_rules,),
-    "features": (alone, feature_text, classifier.zones_of, classifier.judge_inputs),
+    "features": (alone, place_pairs, classifier.zones_of, classifier.judge_inputs),
     "dating": (date_event,),
 }
 
 
-def distinct_texts() -> dict[str, list[Document]]:
-    """The project's own texts: the dated briefs of `seeds/`, and each labelled sentence as a document."""
+def articles() -> list[Document]:
+    """The briefs of `seeds/` and the annotated articles."""
+    return [*relations.read(SEEDS), *(article.document for article in labelled_articles())]
+
+
+def sentences_with_two_actors() -> list[Document]:
+    """Each labelled sentence as a document: it names two actors, which few sentences of an article do."""
     rows = {row.text: row.id for row in labelled_rows()}
-    return {
-        "briefs": relations.read(SEEDS),
-        "labelled sentences": [Document(id, text, UNDATED) for text, id in rows.items()],
-    }
+    return [Document(id, text, UNDATED) for text, id in rows.items()]
 
 
 def take(documents: Sequence[Document], sentences: int) -> Iterator[tuple[Document, int]]:
@@ -106,7 +109,7 @@ def profile(documents: Sequence[Document]) -> dict[str, float]:
     """Seconds by stage, and of the rest; the model's are those of its answers without their features."""
     clock = StageClock()
     model = classifier.load_classifier()
-    methods = ("features", model.text.vectorizer, "transform"), ("model", model, "probabilities")
+    methods = ("features", model.text.weights, "matrix"), ("model", model, "probabilities")
     with ExitStack() as patches:
         for stage, functions in STAGES.items():
             for function in functions:
@@ -118,34 +121,37 @@ def profile(documents: Sequence[Document]) -> dict[str, float]:
     return {stage: clock.seconds[stage] for stage in order} | {"the rest": total - sum(clock.seconds.values())}
 
 
-def measure(sentences: int) -> dict[str, Any]:
-    """Everything, JSON-ready."""
-    loaded = load_seconds()
-    texts = distinct_texts()
-    distinct = [document for group in texts.values() for document in group]
-    random.Random(SEED).shuffle(distinct)
-    mix = {name: [len(group), sum(len(split_sentences(d)) for d in group)] for name, group in texts.items()}
-    taken = list(take(distinct, sentences))
-    documents, coded = [document for document, _ in taken], sum(size for _, size in taken)
+def speed_of(documents: Sequence[Document], sentences: int) -> dict[str, Any]:
+    """Seconds and events of so many sentences of some texts, over and over in a mixed order, and its profile."""
+    mixed = random.Random(SEED).sample(documents, len(documents))
+    taken = list(take(mixed, sentences))
     events = 0
 
     def code() -> None:
         nonlocal events
-        events = sum(1 for _ in code_documents(documents, Options()))
+        events = sum(1 for _ in code_documents([document for document, _ in taken], Options()))
 
     seconds = seconds_of(code)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_UNIT
-    profiled = list(take(distinct, min(sentences, PROFILED)))
+    profiled = list(take(mixed, min(sentences, PROFILED)))
     return {
-        "mix": mix,
-        "sentences": coded,
+        "texts": len(documents),
+        "sentences": sum(size for _, size in taken),
         "events": events,
         "seconds": seconds,
-        "peak_bytes": peak,
-        "load_seconds": loaded,
         "profiled_sentences": sum(size for _, size in profiled),
         "stage_seconds": profile([document for document, _ in profiled]),
     }
+
+
+def measure(sentences: int) -> dict[str, Any]:
+    """Everything, JSON-ready."""
+    loaded = load_seconds()
+    speeds = {
+        texts.__name__.replace("_", " "): speed_of(texts(), sentences)
+        for texts in (articles, sentences_with_two_actors)
+    }
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_UNIT
+    return {"load_seconds": loaded, "speeds": speeds, "peak_bytes": peak}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 #: Letters that Unicode does not decompose but a keyboard without them spells plainly.
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "a", "œ": "o", "ß": "s"}
@@ -32,6 +33,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+@lru_cache(maxsize=4)  # names and nouns of one sentence are looked for one after the other
 def fold(text: str) -> tuple[str, Sequence[int] | None]:
     """The text as matching sees it, and where each of its characters stood; None when they all stand where they did.
 

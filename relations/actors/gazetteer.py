@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,8 +26,7 @@ _BREAK_BUT_POINTS = re.compile(r"[^\w\s.\-'’‘ʼ‐‑–&\u00ad\u200b-\u200f
 _HYPHENS = "-‐‑–"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """One alias found: where it stands in the text as given, and what it may mean."""
 
     start: int
@@ -56,6 +55,7 @@ class Gazetteer:
         self._entries = [tuple(found) for found in by_key.values()]
         self._matcher = AhoCorasick([f" {key}" for key in by_key], matchkind=MatchKind.Standard)
         self._homonyms = homonyms
+        self._exact = {entry.alias for entry in entries if not entry.hyphen and _fits(entry, entry.alias, "", 0)}
 
     def find(self, text: str, on: date | None = None) -> list[Mention]:
         """Actors named in a text, sorted by where they start, never overlapping: the longest alias wins.
@@ -108,7 +108,10 @@ class Gazetteer:
     def _meant(self, span: _Span, text: str, on: date | None) -> Entry | None:
         """What an alias means on that day, None when it is not written as the alias wants it."""
         raw = text[span.start : span.end]
-        fitting = [entry for entry in span.entries if _fits(entry, raw, text, span.end)]
+        exact = raw in self._exact
+        fitting = [
+            entry for entry in span.entries if (exact and raw == entry.alias) or _fits(entry, raw, text, span.end)
+        ]
         if not fitting:
             return None
         if fitting[0].kind == "official":

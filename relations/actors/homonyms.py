@@ -5,22 +5,24 @@ The rules stand in data/actors/homonyms.en.tsv, whose head explains them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from relations.actors.entries import Entry
 from relations.resources import read_table
 
 _NEXT = re.compile(r"(?:['’]s)?(,? +|[-‐‑–])([^\W_][\w.'’&]*)")
-_PREVIOUS = re.compile(r"([\w.'’&]+)( +|[-‐‑–])$")
+_LAST_WORD = re.compile(r"[\w.'’&]+\Z")
+_HYPHENS = ("-", "‐", "‑", "–")
 #: How far rules look: for words beside an alias, and for words near it. Keeps the time linear in the text.
 _BESIDE, _NEAR = 40, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The words beside an alias; a hyphen that joins them is shown as `- `."""
 
     before: str
@@ -30,16 +32,23 @@ class Around:
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Around:
         """What stands beside text[start:end]."""
-        previous = _PREVIOUS.search(text[max(0, start - _BESIDE) : start])
-        following = _NEXT.match(text, end)
-        before, after, comma = "", "", False
-        if previous:
-            before = previous[1] if previous[2][0] == " " else f"{previous[1]}- "
-        if following:
+        before, after, comma = _before(text, start), "", False
+        if following := _NEXT.match(text, end):
             comma = following[1][0] == ","
             word = following[2].rstrip(".'’")
             after = word if following[1][0] in " ," else f"- {word}"
         return cls(before, after, comma)
+
+
+def _before(text: str, start: int) -> str:
+    """The word right before `start`, with `- ` for a hyphen after it; empty when another sign stands there."""
+    beside = text[max(0, start - _BESIDE) : start]
+    joined = beside.endswith(_HYPHENS)
+    words = beside[:-1] if joined else beside.rstrip(" ")
+    if not joined and len(words) == len(beside):
+        return ""
+    word = _LAST_WORD.search(words, words.rfind(" ") + 1)
+    return "" if word is None else f"{word[0]}- " if joined else word[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,12 @@ class _Rule:
     near: re.Pattern[str] | None
     verdict: str
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks only for listed words, on one side."""
+        sides = [words for words in (self.before, self.after) if words is not None]
+        return self.near is None and len(sides) == 1 and not sides[0].capital and not sides[0].states
+
 
 class Homonyms:
     """The rules of one language.
@@ -102,7 +117,7 @@ class Homonyms:
         for row in rows:
             if row["verdict"] != "class":
                 compiled.setdefault(row["alias"], []).append(_rule(row, classes))
-        self._rules: dict[str, Sequence[_Rule]] = dict(compiled)
+        self._rules: dict[str, Sequence[_Rule]] = {alias: _joined(rules) for alias, rules in compiled.items()}
 
     def aliases(self) -> list[str]:
         """Every alias that has rules of its own."""
@@ -122,8 +137,7 @@ class Homonyms:
 
     def is_titled(self, text: str, start: int) -> bool:
         """Whether a title such as `President` stands right before."""
-        before = _PREVIOUS.search(text[max(0, start - _BESIDE) : start])
-        return before is not None and _among(before[1], self._titles)
+        return _among(_before(text, start).removesuffix("- "), self._titles)
 
     def decide(self, text: str, start: int, end: int, entry: Entry) -> str:
         """The actor that text[start:end] means, an empty text when it means none."""
@@ -149,6 +163,26 @@ class Homonyms:
         if rule.after is not None and not rule.after.begins(text, end, around, self._spared):
             return False
         return rule.near is None or rule.near.search(text, max(0, start - _NEAR), end + _NEAR) is not None
+
+
+def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+    """The same rules, where those in a row that give one verdict for a word on one side are made one."""
+    joined: list[_Rule] = []
+    for (plain, verdict), run in itertools.groupby(rules, key=lambda rule: (rule.is_plain, rule.verdict)):
+        alike = list(run)
+        if not plain:
+            joined += alike
+            continue
+        before = [rule.before for rule in alike if rule.before is not None]
+        after = [rule.after for rule in alike if rule.after is not None]
+        joined += [_Rule(_union(before), None, None, verdict)] if before else []
+        joined += [_Rule(None, _union(after), None, verdict)] if after else []
+    return joined
+
+
+def _union(several: Sequence[_Words]) -> _Words:
+    single = frozenset().union(*(words.single for words in several))
+    return _Words(single, tuple(word for words in several for word in words.longer), False, False)
 
 
 def _among(word: str, words: frozenset[str]) -> bool:

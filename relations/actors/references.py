@@ -1,6 +1,6 @@
 """Which state does a phrase without a name point back to?
 
-`The two countries`, `the former colonial power`, `the junta`, `the West African country`, `the ambassador` after an
+`The former colonial power`, `the junta`, `the West African country`, `the ambassador` after an
 ambassador was named, a surname after a full name. A phrase that could mean several states means none.
 """
 
@@ -13,46 +13,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from relations.actors.agents import Noun
+from relations.actors.memory import MEMORY, states_of
+from relations.actors.pairs import resolve_pairs
+from relations.actors.pronouns import resolve_institution, resolve_pronoun
 from relations.countries import country, is_state
 from relations.records import Mention
 from relations.resources import read_table
 
-#: How many mentions back a phrase may point: about the last ten sentences of a news text.
-_MEMORY = 40
-#: How many back `the two countries` may point.
+#: How many mentions of the sentence itself a phrase may point back to.
 _NEAR = 12
 #: A surname stands alone only after a full name of two or more words, the last of which has four letters or more.
 _SURNAME = re.compile(r"(?<=\s)([A-Z][\w'’-]{3,})$")
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]{3,}")
 _DEFINITE = re.compile(r"\b(?:[Tt]he) $")
-_CUES = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Ii]ts) ")
-#: A pronoun that opens a sentence and does something; "it was", "it is" and their like point nowhere.
-_OPENING = re.compile(r"(He|She)\b|(It|They) (?=\w+ed\b|(?:has|had|will|would|sent|said|also|later|then)\b)")
-_ARTICLE = re.compile(r"(?:The|Its|A|His|Her) ")
-#: Bodies that every state has one of, so that "the ministry" needs no name.
-_BODIES = frozenset(
-    {
-        "ministry",
-        "government",
-        "army",
-        "navy",
-        "parliament",
-        "cabinet",
-        "police",
-        "authorities",
-        "military",
-        "spokesman",
-        "spokeswoman",
-        "officials",
-        "coastguard",
-        "presidency",
-        "generals",
-    }
-)
-_AND = re.compile(r",? and (?:the )?")
+_CUES = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Ii]ts|[Hh]is|[Hh]er) ")
 _WORD = re.compile(r"[\w'’-]+")
 #: No phrase of the table is longer, in characters.
 _LONGEST = 60
+#: Kinds of phrases that point to one state; the others are of pairs.
+_POINTING = frozenset({"among", "coloniser", "junta", "neighbour"})
 _JUNTA = re.compile(r"junta|military (?:government|rulers?|regime)|coup leader", re.IGNORECASE)
 #: Rich states with permanent seats; no report calls their government a junta.
 _NO_JUNTA = frozenset({"FRA", "USA", "GBR", "RUS", "CHN", "DEU"})
@@ -73,47 +52,16 @@ def resolve(
     nouns : mapping of int to Noun
         The sentence's agent nouns by where they start.
     """
-    memory = memory[-_MEMORY:]
+    memory = memory[-MEMORY:]
     found: list[Mention] = []
     found += _surnames(text, memory, nouns)
-    found += _pronoun(text, memory)
-    found += _institution(text, memory, nouns)
+    found += resolve_pronoun(text, mentions_here, memory)
+    found += resolve_institution(text, memory, nouns)
     if _CUES.search(text):
+        found += resolve_pairs(text, mentions_here, memory, lang)
         found += _phrases(text, mentions_here, memory, lang)
         found += _definite(text, memory, nouns)
     return _free(found, mentions_here) if found else []
-
-
-def _pronoun(text: str, memory: Sequence[Mention]) -> Iterator[Mention]:
-    """`He` or `She` at the start: the office-holder who opened the last sentence; `It` before an act: its state."""
-    found = _OPENING.match(text)
-    if found is None or not memory:
-        return
-    word = found[1] or found[2]
-    opener = _first_of_last_sentence(memory)
-    person = opener.kind in ("official", "agent") and opener.role
-    if person if found[1] else is_state(opener.actor):
-        yield Mention(found.start(), found.start() + len(word), word, opener.actor, opener.role, "reference")
-
-
-def _institution(text: str, memory: Sequence[Mention], nouns: Mapping[int, Noun]) -> Iterator[Mention]:
-    """`The foreign ministry` or `Its army` at the start of a sentence: that of the state that opened the last one."""
-    opening = _ARTICLE.match(text)
-    noun = nouns.get(opening.end()) if opening else None
-    while noun is not None and noun.modifier and not noun.agent:
-        noun = nouns.get(noun.end + 1)
-    if memory and opening and noun is not None and noun.agent and noun.word.split()[-1] in _BODIES:
-        actor = _first_of_last_sentence(memory).actor
-        if is_state(actor) and not text.startswith(" of ", noun.end):
-            yield Mention(opening.end(), noun.end, text[opening.end() : noun.end], actor, noun.role, "reference")
-
-
-def _first_of_last_sentence(memory: Sequence[Mention]) -> Mention:
-    """Mentions stand sentence after sentence: where offsets fall, a sentence begins."""
-    first = len(memory) - 1
-    while first and memory[first - 1].start < memory[first].start:
-        first -= 1
-    return memory[first]
 
 
 def _free(found: Sequence[Mention], here: Sequence[Mention]) -> list[Mention]:
@@ -157,9 +105,7 @@ def _phrases(text: str, here: Sequence[Mention], memory: Sequence[Mention], lang
     for start, end, kind, codes in _pointing(text, lang):
         place = bisect_right(ends, start)
         before = here[max(0, place - _NEAR) : place]
-        if kind == "pair":
-            yield from _pair(text, start, end, before, memory)
-        elif actor := _one(kind, codes, before, memory):
+        if actor := _one(kind, codes, before, memory):
             yield Mention(start, end, text[start:end], actor, "GOV" if kind == "junta" else "", "reference")
 
 
@@ -179,42 +125,18 @@ def _pointing(text: str, lang: str) -> Iterator[tuple[int, int, str, frozenset[s
                 break
 
 
-def _pair(text: str, start: int, end: int, before: Sequence[Mention], memory: Sequence[Mention]) -> Iterator[Mention]:
-    """The two states that the text before is most about, one for each half of the phrase.
-
-    Where the sentence has just named two, it speaks of them, unless they act together: "Libya and Chad urged both".
-    """
-    named = _states(before)
-    together = len(before) > 1 and _AND.fullmatch(text, before[-2].end, before[-1].start)
-    if len(named) >= 2 and not together:
-        return
-    pair = _most_about([one for one in memory if one.actor not in named]) or _states([*memory, *before])[-2:]
-    if len(pair) == 2:
-        middle = start + (len("the two") if text[start] in "tT" else len("both"))
-        yield Mention(start, middle, text[start:middle], pair[0], "", "reference")
-        yield Mention(middle + 1, end, text[middle + 1 : end], pair[1], "", "reference")
-
-
-def _most_about(mentions: Sequence[Mention]) -> list[str]:
-    """The two states most often named, in the order in which they were last named; empty when there is no second."""
-    states = _states(mentions)
-    often = Counter(one.actor for one in mentions)
-    top = sorted(states, key=lambda state: (-often[state], -states.index(state)))[:2]
-    return sorted(top, key=states.index) if len(top) == 2 else []
-
-
 def _one(kind: str, codes: frozenset[str], before: Sequence[Mention], memory: Sequence[Mention]) -> str:
     """The one state a phrase points to, or an empty text."""
     everything = [*memory, *before]
-    recent = _states(everything)[::-1]
+    recent = states_of(everything)[::-1]
     if kind == "among":
         return next((actor for actor in recent if actor in codes), next(iter(codes)) if len(codes) == 1 else "")
     if kind == "coloniser":
         powers = [country(actor).former_coloniser for actor in recent if country(actor).former_coloniser]
-        return powers[0] if powers and powers[0] not in _states(before)[-1:] else ""
+        return powers[0] if powers and powers[0] not in states_of(before)[-1:] else ""
     if kind == "junta":
         return _whose_junta(everything)
-    first = _states(before)[:1] or recent[:1]
+    first = states_of(before)[:1] or recent[:1]
     near = [actor for actor in recent if first and actor in country(first[0]).neighbours]
     return near[0] if len(near) == 1 else ""
 
@@ -227,12 +149,6 @@ def _whose_junta(mentions: Sequence[Mention]) -> str:
         return named[-1] if named else ""
     (actor, count), *_ = others.most_common(1)
     return actor if count > 0.6 * others.total() else ""
-
-
-def _states(mentions: Sequence[Mention]) -> list[str]:
-    """States in the order in which they were last named."""
-    last = {one.actor: place for place, one in enumerate(mentions) if is_state(one.actor)}
-    return sorted(last, key=last.__getitem__)
 
 
 def _definite(text: str, memory: Sequence[Mention], nouns: Mapping[int, Noun]) -> Iterator[Mention]:
@@ -252,5 +168,6 @@ def _table(lang: str) -> tuple[Mapping[str, tuple[str, frozenset[str]]], frozens
     phrases = {
         row["phrase"].replace("|", " "): (row["kind"], frozenset(filter(None, row["codes"].split("|"))))
         for row in read_table(f"actors/references.{lang}.tsv")
+        if row["kind"] in _POINTING
     }
     return phrases, frozenset(phrase.split()[1] for phrase in phrases)

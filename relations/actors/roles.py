@@ -16,7 +16,7 @@ from relations.records import Mention
 
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _GAP = re.compile(r"[ \u00a0]")
-_OF = re.compile(r" of (?:the )?$")
+_OF = (" of ", " of the ")
 _PORTFOLIO = re.compile(r" (?:of|for) (?:the )?[A-Z][\w-]*(?:(?:,| and|,? of| for|) [A-Z][\w-]*){0,6}$")
 _NAME = re.compile(r"(?: (?:[^\W\d_a-z][\w'’.-]*|al|bin|ben|ould|de|da|von|van|el))+")
 _LINK = re.compile(r"(?:,? and |, | & |/|-)$")
@@ -153,7 +153,7 @@ def _grow_right(
         return here, 1
     if chain:
         end, role = chain[-1].end, here.role if here.kind in ("body", "seat") else _role(chain)
-        grown = replace(here, end=end, text=text[here.start : end], role=role, kind="agent")
+        grown = Mention(here.start, end, text[here.start : end], here.actor, role, "agent")
         used = 1
         while place + used < len(queue) and queue[place + used].start < end:
             used += 1
@@ -164,7 +164,7 @@ def _grow_right(
         after = queue[place + 1]
         start = (owner.end() if owner else here.end) + 1
         if after.start == start and after.actor == here.actor and after.kind in ("official", "body", "seat"):
-            return replace(after, start=here.start, text=text[here.start : after.end]), 2
+            return _stretched(after, text, here.start, after.end), 2
     return here, 1
 
 
@@ -209,10 +209,14 @@ def _with_name(
     if after is not None and after.kind == "official" and text[grown.end : after.start] in (" ", ", ", " - "):
         if after.actor != grown.actor:
             return grown, used
-        merged = replace(after, start=grown.start, text=text[grown.start : after.end])
-        return merged, used + 1
+        return _stretched(after, text, grown.start, after.end), used + 1
     end = _name_end(text, grown.end, after.start if after is not None else len(text), is_common)
-    return replace(grown, end=end, text=text[grown.start : end]), used
+    return _stretched(grown, text, grown.start, end), used
+
+
+def _stretched(one: Mention, text: str, start: int, end: int) -> Mention:
+    """The same actor named by more of the text."""
+    return Mention(start, end, text[start:end], one.actor, one.role, one.kind)
 
 
 def _name_end(text: str, end: int, limit: int, is_common: Callable[[str], bool]) -> int:
@@ -235,17 +239,17 @@ def _name_end(text: str, end: int, limit: int, is_common: Callable[[str], bool])
 def _grow_left(text: str, here: Mention, ends: Mapping[int, Noun], floor: int, official: bool) -> Mention:
     """A mention with the title before it: `President Macron`, `the government of Mali`."""
     before = text[max(floor, here.start - _REACH) : here.start]
-    of = _OF.search(before)
+    of = next((of for of in _OF if before.endswith(of)), "")
     if of and here.kind not in ("demonym", "people"):
-        noun = _noun_before(text, here.start - len(of[0]), ends, floor)
+        noun = _noun_before(text, here.start - len(of), ends, floor)
         if noun is not None:
             start = _first_of_chain(text, noun, ends, floor)
             role = here.role if here.kind == "agent" else noun.role
             kind = "agent" if here.kind != "official" else here.kind
-            return replace(here, start=start, text=text[start : here.end], role=role, kind=kind)
+            return Mention(start, here.end, text[start : here.end], here.actor, role, kind)
     if official and before.endswith(" ") and (noun := ends.get(here.start - 1)) and noun.title:
         start = _first_of_chain(text, noun, ends, floor)
-        return replace(here, start=start, text=text[start : here.end])
+        return _stretched(here, text, start, here.end)
     return here
 
 
@@ -281,7 +285,7 @@ def _join(text: str, bound: list[Mention]) -> None:
     named = agent and second.kind == "official" and gap == " "
     if of or named or (apposed and _APPOSITION.fullmatch(gap)):
         official_one = first if official else second
-        bound[-2:] = [replace(official_one, start=first.start, end=second.end, text=text[first.start : second.end])]
+        bound[-2:] = [_stretched(official_one, text, first.start, second.end)]
 
 
 def _share_roles(text: str, bound: list[Mention]) -> list[Mention]:

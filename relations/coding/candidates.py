@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from relations.actors.finding import find_mentions
 from relations.actors.officials import NO_OFFICIALS, Officials
-from relations.coding.clauses import is_verb
 from relations.coding.examples import Example
 from relations.coding.features import NONE
 from relations.coding.grammar import word_class
 from relations.coding.parts import Counts, parts_of
 from relations.coding.rules import RuleView, read_rules
 from relations.coding.units import Units, split_units
+from relations.coding.verbs import is_verb
 from relations.documents.sentences import split_sentences
 from relations.records import Document, Mention, Sentence
 
@@ -50,11 +50,19 @@ def candidates_of(document: Document, counts: Counts, officials: Officials = NO_
         if sentence.kind not in CODED_KINDS:
             continue
         mentions = find_mentions(sentence.text, document.date, lang, before, officials)
-        units = split_units(sentence.text, mentions)
-        if any(counts(mention) for mention in mentions) and not is_pastime(units, lang):
-            examples = _examples(units, counts, before, lang)
+        if _has_two_sides(mentions, before, counts):
+            units = split_units(sentence.text, mentions)
+            examples = iter(()) if is_pastime(units, lang) else _examples(units, counts, before, lang)
             yield from (Candidate(sentence, example) for example in itertools.islice(examples, MAX_PAIRS))
         before = (*before, *mentions)[-MEMORY:]
+
+
+def _has_two_sides(mentions: Sequence[Mention], before: Sequence[Mention], counts: Counts) -> bool:
+    """Whether a sentence names an actor, and it or the text before another: without two there is no event."""
+    actors = {mention.actor for mention in mentions if counts(mention)}
+    if len(actors) == 1:
+        return any(mention.actor not in actors and counts(mention) for mention in before)
+    return bool(actors)
 
 
 def _examples(units: Units, counts: Counts, before: Sequence[Mention], lang: str) -> Iterator[Example]:
@@ -70,9 +78,10 @@ def is_pastime(units: Units, lang: str = "en") -> bool:
 
     A word of statecraft or an office-holder outweighs: governments ban teams and films too.
     """
-    words = set(units.lower)
-    state = words & word_class("statecraft", lang) or any(mention.kind == "official" for mention in units.mentions)
-    return bool(words & word_class("pastime", lang)) and not state
+    if word_class("pastime", lang).isdisjoint(units.lower):
+        return False
+    official = any(mention.kind == "official" for mention in units.mentions)
+    return not official and word_class("statecraft", lang).isdisjoint(units.lower)
 
 
 def tells(units: Units, view: RuleView) -> bool:

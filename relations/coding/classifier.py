@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relations.coding.examples import Example
-from relations.coding.features import NONE, alone, answer_table, feature_text, opinions
-from relations.coding.units import Units
+from relations.coding.features import NONE, alone
+from relations.coding.judging import answer_table, opinions
+from relations.coding.placing import Placed, place_pairs
 from relations.coding.vectors import load_vectors, zone_vectors
+from relations.coding.weighing import FeatureWeights
 from relations.errors import BadInput
 from relations.resources import data_path
 
@@ -37,7 +38,7 @@ ZONE_SHARE = 0.3
 class TextModel:
     """What a pair's sentence says by its words, without the rules: the logarithmic pool of two logistic regressions.
 
-    `words` sees the TF-IDF of words by place (`features.feature_text`); `zones` the vectors of six zones, so that it
+    `words` sees the TF-IDF of words by place (`features.find_spots`); `zones` the vectors of six zones, so that it
     understands words that no labelled sentence holds. Their pool (Genest and Zidek 1986) is better than one regression
     on both, because each needs a strength of its own. `zones` is None for a language without vectors.
     """
@@ -52,10 +53,20 @@ class TextModel:
 
     def probabilities(self, examples: Sequence[Example]) -> np.ndarray:
         """Probabilities (examples, classes)."""
-        lone = [alone(e.units, e.source, e.target) for e in examples]
-        said = self.words.predict_proba(self.vectorizer.transform([feature_text(*pair) for pair in lone]))
-        zones = zones_of(lone)
-        return said if zones is None or self.zones is None else pool_of_logs(said, self.zones.predict_proba(zones))
+        placed = place_pairs([alone(e.units, e.source, e.target) for e in examples])
+        said = answers_of(self.words, self.weights.matrix(placed))
+        zones = None if self.zones is None else zones_of(placed)
+        return said if zones is None else pool_of_logs(said, answers_of(self.zones, zones))
+
+    @cached_property
+    def weights(self) -> FeatureWeights:
+        """The vectorizer's numbers without its texts."""
+        return FeatureWeights(self.vectorizer.vocabulary_, self.vectorizer.idf_)
+
+
+def answers_of(regression: Any, inputs: Any) -> np.ndarray:
+    """What `predict_proba` of a multinomial logistic regression gives, without its checks of every batch."""
+    return softmax(inputs @ regression.coef_.T + regression.intercept_)
 
 
 def pool_of_logs(words: np.ndarray, zones: np.ndarray) -> np.ndarray:
@@ -68,18 +79,10 @@ def pool_of_logs(words: np.ndarray, zones: np.ndarray) -> np.ndarray:
     return softmax(logs)
 
 
-def zones_of(pairs: Sequence[tuple[Units, int, int]], lang: str = "en") -> np.ndarray | None:
-    """Zone vectors of pairs in sentences; None for a language without vectors. Pairs of a sentence stand together."""
-    import numpy as np
-
+def zones_of(placed: Placed, lang: str = "en") -> np.ndarray | None:
+    """Zone vectors of pairs in sentences; None for a language without vectors."""
     vectors = load_vectors(lang)
-    if vectors is None:
-        return None
-    rows = [
-        zone_vectors(units, [(source, target) for _, source, target in together], vectors)
-        for units, together in itertools.groupby(pairs, key=lambda pair: pair[0])
-    ]
-    return np.concatenate(rows)
+    return None if vectors is None else zone_vectors(placed, vectors)
 
 
 class Classifier:
@@ -140,7 +143,8 @@ def softmax(odds: np.ndarray) -> np.ndarray:
 
 def has_opinion(example: Example) -> bool:
     """Whether the rules link the pair, be it only to say that there is no event."""
-    return bool(opinions(example.view, example.source, example.target).linked)
+    readings = example.view.readings
+    return bool(readings and opinions(example.view, example.source, example.target).linked)
 
 
 def rule_probabilities(example: Example) -> Probabilities:

@@ -10,9 +10,10 @@ import itertools
 from dataclasses import dataclass
 
 from relations.coding.grammar import word_class
-from relations.coding.standing import BE, governor, group_of
+from relations.coding.standing import BE, governor, governor_index, group_of
 from relations.coding.triggers import past_forms
 from relations.coding.units import Units, select_units
+from relations.coding.verbs import FINITE, is_verb
 
 #: A sentence is cut into at most so many clauses; the last one holds the rest.
 MAX_CLAUSES = 8
@@ -27,19 +28,8 @@ _PRONOUN_SUBJECTS = word_class("pronoun")
 _OPENERS = word_class("subordinator") | {"whereas", "whereupon", "but", "and", "yet"}
 #: "After" and its like open a clause as well as a noun phrase: what follows them may be a subject.
 _NO_PREPOSITION = _OPENERS | {""}
-_RELATIVES = frozenset({"who", "which", "whose"})
-_FINITE = word_class("finite_auxiliary") | {
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "shall",
-    "should",
-    "did",
-    "does",
-    "do",
-}
+_PLACES = frozenset({"in", "of", "from", "at", "outside", "near"})
+_RELATIVES = frozenset({"who", "which", "whose", "where"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def _opens(units: Units, index: int, lang: str) -> bool:
             return False
         coordinated = word in _COORDINATORS or before == ","
         if coordinated and is_verb(units, step, lang):
-            return units.lower[step] in _FINITE or not _is_in_passive(units, index, lang)
+            return units.lower[step] in FINITE or not _is_in_passive(units, index, lang)
         if before == "," and _is_gerund(units, step):
             return True
         listed = word in _COORDINATORS and before != "," and units.mention[index - 1] >= 0
@@ -110,22 +100,31 @@ def _is_in_passive(units: Units, end: int, lang: str) -> bool:
         if units.lower[index] in BE:
             after = [units.word_at(i) for i in range(index + 1, min(end, index + 4))]
             return any(word in past_forms(lang) or word.endswith("ed") for word in after)
-        if units.lower[index] in _FINITE:
+        if units.lower[index] in FINITE:
             return False
     return False
 
 
 def _own_subject(units: Units, start: int, end: int, lang: str, verbless: bool = False) -> tuple[int, ...]:
-    """Places of the actors that open a clause and stand before its verb; a pronoun is nobody's."""
+    """Places of the actors that open a clause and stand before its verb; a pronoun is nobody's.
+
+    Whose a subject without a name is, the place behind it says: "pensioners in Athens hung ...".
+    """
     for index in range(start, min(end, start + SUBJECT_REACH)):
-        if units.lower[index] in _PRONOUN_SUBJECTS or is_verb(units, index, lang):
-            return ()
         mention = units.mention[index]
-        if mention >= 0 and governor(units, mention) in _NO_PREPOSITION:
+        if mention < 0 and (units.lower[index] in _PRONOUN_SUBJECTS or is_verb(units, index, lang)):
+            return ()
+        if mention >= 0 and (governor(units, mention) in _NO_PREPOSITION or _belongs(units, start, mention)):
             group = [p for m in group_of(units, mention) if (p := units.mention.index(m)) >= start]
             after = range(group[-1] + 1, min(end, group[-1] + 2 * SUBJECT_REACH))
             return tuple(group) if verbless or any(is_verb(units, i, lang) for i in after) else ()
     return ()
+
+
+def _belongs(units: Units, start: int, mention: int) -> bool:
+    """Whether a mention says whose the noun before it is: a preposition of place or of possession leads to it."""
+    at = governor_index(units, mention)
+    return at > start and units.lower[at] in _PLACES and units.mention[at - 1] < 0 and units.lower[at - 1].isalpha()
 
 
 def _late_subject(units: Units, start: int, end: int, lang: str) -> tuple[int, ...]:
@@ -145,20 +144,6 @@ def _last_group(units: Units, before: int) -> tuple[int, ...]:
         if units.mention[index] >= 0:
             return (index,)
     return ()
-
-
-def is_verb(units: Units, index: int, lang: str = "en") -> bool:
-    """Whether a unit is a finite verb for all that its form and its neighbour say."""
-    if units.mention[index] >= 0:
-        return False
-    word = units.lower[index]
-    if word in _FINITE:
-        return True
-    past = word in past_forms(lang) or (len(word) > 4 and word.endswith("ed"))
-    if not past or units.text[units.start[index]].isupper():
-        return False
-    before = units.word_at(index - 1)
-    return before not in {"the", "a", "an", "of", "its", "his", "their", "to", "by"}
 
 
 def _is_gerund(units: Units, index: int) -> bool:

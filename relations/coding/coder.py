@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from relations.actors.officials import NO_OFFICIALS, Officials
@@ -14,6 +14,7 @@ from relations.coding.classifier import Classifier, Probabilities, load_classifi
 from relations.coding.dating import HISTORIC_DAYS, When, date_event
 from relations.coding.examples import SYMMETRIC, Example
 from relations.coding.features import NONE
+from relations.coding.grammar import word_class
 from relations.coding.linking import GATHERINGS
 from relations.coding.rules import Reading
 from relations.coding.standing import AUXILIARIES, governor, group_of
@@ -24,7 +25,7 @@ from relations.vocabulary import goldstein, quad_of, typical_goldstein
 
 #: From which probability on a pair has an event: where rules link the two, where the words alone speak, and where one
 #: of the two goes unsaid. The best F1 of development articles with few false events beside it.
-LINKED_THRESHOLD, EVENT_THRESHOLD, UNSAID_THRESHOLD = 0.5, 0.7, 0.5
+LINKED_THRESHOLD, EVENT_THRESHOLD, UNSAID_THRESHOLD = 0.5, 0.6, 0.5
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Coder:
 
     def _may_act(self, example: Example, type_: str) -> bool:
         """Whether the source can do such a thing: private people cannot, and it takes a crowd to protest."""
-        if type_ == "PROTEST" and "PROTEST" not in example.view.loose and not GATHERINGS & set(example.units.lower):
+        if type_ == "PROTEST" and "PROTEST" not in example.view.loose and not CROWDS & set(example.units.lower):
             return False
         return self.all_actors or type_ in CROWD_TYPES or not acts_privately(example.units, example.source)
 
@@ -87,7 +88,6 @@ class Coder:
         self, document: Document, sentence: Sentence, example: Example, answer: Probabilities
     ) -> Iterator[Event]:
         likely = 1.0 - answer.get(NONE, 0.0)
-        best = max((name for name in answer if name != NONE), key=lambda name: answer[name], default=NONE)
         readings = _readings_of(example) if self.mode != "classifier" else []
         for reading in readings:
             type_ = reading.mode.type
@@ -96,10 +96,17 @@ class Coder:
             if stands and self._may_act(example, type_):
                 yield _make_event(document, sentence, example, type_, likely, reading)
         threshold = UNSAID_THRESHOLD if example.unsaid else EVENT_THRESHOLD
-        if not readings and likely >= threshold and self._may_act(example, best) and not only_together(example, best):
+        if readings or likely < threshold:
+            return
+        best = max((name for name in answer if name != NONE), key=lambda name: answer[name])
+        if self._may_act(example, best) and not only_together(example, best, answer[best]):
             yield _make_event(document, sentence, example, best, likely, None)
 
 
+#: Who protests, with or without a word of gathering: "monks lay down in front of the embassy".
+CROWDS = GATHERINGS | word_class("street")
+#: From which probability on two who open a clause in one breath act on each other for all that no trigger says.
+TOGETHER_THRESHOLD = 0.9
 #: What private people can do to a state, all together: the rest of their acts are not their state's.
 CROWD_TYPES = frozenset({"PROTEST", "REQUEST"})
 #: What two who act together ("Mexico and Chile deplored it") can do to each other.
@@ -118,16 +125,16 @@ def acts_privately(units: Units, index: int) -> bool:
     return mention.role in _PRIVATE_ROLES
 
 
-def only_together(example: Example, type_: str) -> bool:
+def only_together(example: Example, type_: str, likely: float = 0.0) -> bool:
     """Whether two who are named in one breath do such a thing to others, not to each other, for all that no rule says.
 
     Laos and Cuba, who "concluded long talks", are with each other if they open the clause and a trigger of the type
-    stands in it; who is promised grain together promises nothing.
+    stands in it, or the classifier is sure; who is promised grain together promises nothing.
     """
     units, group = example.units, group_of(example.units, example.source)
     opens = group[0] == 0 and not governor(units, group[0])
-    mutual = type_ in MUTUAL_TYPES and type_ in example.view.loose and opens
-    return example.target in group and not mutual
+    told = type_ in example.view.loose or likely >= TOGETHER_THRESHOLD
+    return example.target in group and not (type_ in MUTUAL_TYPES and told and opens)
 
 
 def _readings_of(example: Example) -> list[Reading]:
@@ -162,8 +169,9 @@ def _make_event(
         when = When(document.date, "document")
     offset = sentence.start
     in_text = sentence.end > sentence.start
-    body = Event(
-        id="",
+    evidence = units.text[start:end]
+    return Event(
+        id=event_id(document.id, when.date, source.actor, target.actor, type_, sentence.text, evidence),
         date=when.date,
         date_precision=when.precision,
         source=source.actor,
@@ -184,17 +192,15 @@ def _make_event(
         publisher=document.publisher,
         published=document.date,
         sentence=sentence.text,
-        evidence=units.text[start:end],
+        evidence=evidence,
         start=offset + start if in_text else 0,
         end=offset + end if in_text else 0,
         rule=reading.rule if reading else "classifier",
     )
-    return replace(body, id=event_id(body))
 
 
-def event_id(event: Event) -> str:
+def event_id(*key: str | date) -> str:
     """Twelve hexadecimal digits of what an event says and where it stands."""
-    key = (event.document, event.date, event.source, event.target, event.type, event.sentence, event.evidence)
     return hashlib.sha256("\x1f".join(map(str, key)).encode()).hexdigest()[:12]
 
 
@@ -202,7 +208,8 @@ def _when(document: Document, sentence: Sentence, units: Units, start: int, end:
     assert document.date is not None
     words = [units.lower[i] for i in range(len(units)) if units.start[i] < start][-10:]
     perfect = bool({"has", "have"} & {word for word in words if word in AUXILIARIES})
-    return date_event(sentence.text, start, end, document.date, perfect)
+    own = frozenset(units.start) if units.is_cut() else frozenset[int]()
+    return date_event(sentence.text, start, end, document.date, perfect, own)
 
 
 def evidence_span(example: Example, reading: Reading | None) -> tuple[int, int]:

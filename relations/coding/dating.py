@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SEASONS = {"spring": (4, 15), "summer": (7, 15), "autumn": (10, 15), "fall": (10, 15), "winter": (1, 15)}
+SEASON_DAYS = 92
 _NUMBERS = {
     word: n
     for n, word in enumerate(
@@ -38,8 +39,11 @@ _PATTERNS = tuple(
             rf"(?P<m>{_MONTH})\b\.?,? ?(?P<y>(?:19|20)\d{{2}})?\b",
         ),
         ("month", rf"\b(?P<m>{_MONTH}),? (?P<y>(?:19|20)\d{{2}})\b"),
+        ("of_month", r"\bon the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! \w*(?:century|anniversary|floor|parallel))"),
         ("season", r"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d{2})\b"),
         ("year", r"(?<![\w-])(?P<y>(?:19|20)\d{2})(?![\d%-]|[.,]\d)"),
+        ("year", r"\b(?:in|of|since) (?P<y>1[78]\d{2})(?![\w%-]|[.,]\d| [a-z]+s\b)"),
+        ("last_season", r"\blast (?P<s>spring|summer|autumn|fall|winter)\b"),
         ("weekday", r"\b(?:on |late |early |(?P<l>last|next) )?(?P<w>" + "|".join(_DAYS) + r")\b"),
         ("ago", _N + r" (?P<u>day|week|month|year)s? (?:ago|earlier)\b"),
         ("last", r"\b(?P<l>last|this|next|earlier this|later this) (?P<u>week|month|year)\b"),
@@ -53,6 +57,9 @@ _CUE = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+#: What the text must hold for a pattern to be tried at all.
+_MONTH_CUE, _DIGIT = re.compile(_MONTH, re.IGNORECASE), re.compile(r"\d")
+_NEED_MONTH, _NEED_DIGIT = frozenset({"month"}), frozenset({"day", "of_month", "season", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,10 @@ def find_dates(text: str, published: date) -> tuple[When, ...]:
         return ()
     found: list[When] = []
     taken: list[tuple[int, int]] = []
+    month, digit = _MONTH_CUE.search(text), _DIGIT.search(text)
     for name, pattern in _PATTERNS:
+        if (name in _NEED_MONTH and not month) or (name in _NEED_DIGIT and not digit):
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -112,6 +122,13 @@ def _exact_day(groups: dict[str, str], published: date) -> tuple[date, str]:
     return _latest(lambda year: date(year, month, day), published, slack_days=60), "day"
 
 
+def _of_month(groups: dict[str, str], published: date) -> tuple[date, str]:
+    """`On the 18th`: the last one."""
+    day = int(groups["d"])
+    month = published.replace(day=1) if day <= published.day else published.replace(day=1) - timedelta(days=1)
+    return month.replace(day=day), "day"
+
+
 def _month(groups: dict[str, str], published: date) -> tuple[date, str]:
     month = _month_number(groups["m"])
     if groups.get("y"):
@@ -139,6 +156,14 @@ def _latest(make: Callable[[int], date], published: date, slack_days: int) -> da
 def _season(groups: dict[str, str], published: date) -> tuple[date, str]:
     month, day = _SEASONS[groups["s"].lower()]
     return min(date(int(groups["y"]), month, day), _not_after(published, int(groups["y"]))), "month"
+
+
+def _last_season(groups: dict[str, str], published: date) -> tuple[date, str]:
+    """`Last summer`: this year's when it is over, else the year before's."""
+    month, day = _SEASONS[groups["s"].lower()]
+    middle = date(published.year, month, day)
+    over = middle + timedelta(days=SEASON_DAYS / 2) < published
+    return (middle if over else middle.replace(year=published.year - 1)), "month"
 
 
 def _year(groups: dict[str, str], published: date) -> tuple[date, str]:
@@ -180,15 +205,25 @@ def _yesterday(groups: dict[str, str], published: date) -> tuple[date, str]:
 
 _RESOLVERS = {
     "day": _exact_day,
+    "of_month": _of_month,
     "month": _month,
     "season": _season,
+    "last_season": _last_season,
     "year": _year,
     "weekday": _weekday,
     "ago": _ago,
     "last": _last,
     "yesterday": _yesterday,
 }
-_CLAUSE = re.compile(r"[;:]|,\s+(?=(?:and|but|who|which|as)\b)|\s[-–—]\s|\b(?:since|after|before|when|while|until)\b")
+_CLAUSE = re.compile(
+    r"[;:]|,\s+(?=(?:and|but|who|which|as|\w+ed)\b)|\s[-–—]\s"
+    r"|\b(?:since|after|before|when|while|until|where|whereupon|who|whom|which|that)\b|\b(?:it|they|he|she|we) \w"
+)
+#: A relative clause that has not ended yet.
+_RELATIVE = re.compile(r"\b(?:where|which|who|whom|whose)\b[^,;]*$")
+#: Words that lead to a day by which or since which something holds: not the day of the act.
+_BOUND = re.compile(r"\b(?:by|until|till|since)(?: the (?:end|middle|start|beginning)(?: of)?)? ?$", re.IGNORECASE)
+_BOUND_INSIDE = re.compile(r"(?:by|until|till|since)\b", re.IGNORECASE)
 #: Between a date that opens a sentence and its main clause: "On 2 January, after long talks, Mali ..."
 _ASIDE = re.compile(r",\s+(?:after|before|when|while|since|until|as|who|which)\b[^,;:]*,")
 _OF_A_YEAR = re.compile(r"\b(\w+) of $")
@@ -198,25 +233,44 @@ _TIMES = frozenset(
 _BACKGROUND = re.compile(r"\b(?:since|after|following|under|from|of a|of the)\b[^,;]*$", re.IGNORECASE)
 
 
-def date_event(text: str, start: int, end: int, published: date, perfect: bool = False) -> When:
+def date_event(
+    text: str, start: int, end: int, published: date, perfect: bool = False, within: Collection[int] = ()
+) -> When:
     """The date of the act whose words stand at `start`..`end` of a sentence: the nearest one in its own clause.
 
     A date that belongs to another clause ("since the coup of 2021, ...") governs only when none other is nearer and
-    the act is not in the present perfect, which tells of what still holds.
+    the act is not in the present perfect, which tells of what still holds. No bound ("by the end of June", "since
+    1949") is the day of an act.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+    published : datetime.date
+    perfect : bool
+    within : collection of int
+        Where the words of the act's own clause start, when it was cut from the sentence: its dates come before others.
     """
     dates = [when for when in find_dates(text, published) if not _names_a_thing(text, when, end)]
-    if not dates:
-        return When(published, "document")
-    own = [when for when in dates if not _between_clauses(text, when, start, end)]
+    dates = [when for when in dates if not _is_bound(text, when)]
+    inside = [when for when in dates if when.start in within]
+    own = inside or [when for when in dates if not _between_clauses(text, when, start, end)]
     candidates = [when for when in own if not (perfect and _is_background(text, when, start))]
     if not candidates:
         return When(published, "document")
     return min(candidates, key=lambda when: max(when.start - end, start - when.end, 0))
 
 
+def _is_bound(text: str, when: When) -> bool:
+    return bool(_BOUND.search(text[: when.start]) or _BOUND_INSIDE.match(text, when.start))
+
+
 def _between_clauses(text: str, when: When, start: int, end: int) -> bool:
+    if start < when.start < end:  # the act is told by the first words of its span
+        end = start
     between = text[when.end : start] if when.end <= start else text[end : when.start]
-    return bool(_CLAUSE.search(_ASIDE.sub(",", between)))
+    relative = when.end <= start and "," in between and _RELATIVE.search(text[: when.start])
+    return bool(relative or _CLAUSE.search(_ASIDE.sub(",", between)))
 
 
 def _names_a_thing(text: str, when: When, end: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from relations.actors.finding import find_mentions
 from relations.coding.clauses import split_clauses
 from relations.coding.features import NONE
+from relations.coding.grammar import word_class
 from relations.coding.parts import parts_of
 from relations.coding.rules import RuleView, read_rules
 from relations.coding.standing import PREPOSITIONS
@@ -18,6 +19,8 @@ from relations.errors import BadInput
 from relations.records import TYPES, Mention
 
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+#: Words of what two sides agree on together: other AGREEs are promises and offers of one side.
+_SHARED = word_class("mutual_agreement")
 #: Actors of a given pair: whatever the words, they are two different ones.
 SOURCE, TARGET = "SOURCE", "TARGET"
 #: Bystanders of one sentence that make examples of no event.
@@ -148,7 +151,9 @@ def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
 
 
 def _reversed(example: Example) -> Example:
-    root = example.root if example.root in SYMMETRIC else NONE
+    """The other way round: the same act when it is mutual, which a promise is not, else none."""
+    mutual = example.root in SYMMETRIC and (example.root != "AGREE" or _SHARED & set(example.units.lower))
+    root = example.root if mutual else NONE
     return replace(example, source=example.target, target=example.source, root=root, id=f"{example.id}~", derived=True)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relations.coding.rules import RuleView
+from relations.coding.placing import Pair, Placed, place_pairs
 from relations.coding.standing import AUXILIARIES, BE, group_of
 from relations.coding.triggers import lemmas, past_forms
 from relations.coding.units import Units, select_units
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 #: The answer that there is no event.
 NONE = "NONE"
-#: A pattern of more words than this is no firmer.
-MOST_WORDS = 3
 #: Words beyond this distance from both actors are left to the bag of the whole sentence.
 WINDOW = 12
+#: A verb stands fewer words than this behind its actor, and two actors farther apart than the next are only far.
+VERB_REACH, FARTHEST = 8, 9
 _STEM = 5
 #: Mark of a verb in the passive, which turns the direction round.
 PASSIVE = "~"
@@ -30,85 +30,177 @@ _BETWEEN = frozenset({"also", "not", "n't", "then", "later", "now", "since", "ne
 _ENDINGS = (("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", ""), ("s", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """What the rules say of one directed pair: types they link (with firmness), link the other way, and cannot link."""
-
-    linked: dict[str, float]
-    reversed: frozenset[str]
-    loose: frozenset[str]
-
-
 def alone(units: Units, source: int, target: int) -> tuple[Units, int, int]:
     """A pair's sentence without those who are named in one breath with either: "Fiji and Tonga sent men" tells of each.
 
     Returns the sentence and the two mentions' indexes in it.
     """
-    places = set(range(len(units)))
-    for mention in (source, target):
-        group = [units.mention.index(m) for m in group_of(units, mention)]
-        kept = {units.mention.index(source), units.mention.index(target)} & set(group)
-        if len(group) > len(kept):
-            span = set(range(group[0], group[-1] + 1))
-            places -= span - (set(range(min(kept), max(kept) + 1)) if len(kept) == 2 else kept)
-    if len(places) == len(units):
+    groups = group_of(units, source), group_of(units, target)
+    if all(len(group) == 1 or {*group} == {source, target} for group in groups):
         return units, source, target
+    at_source, at_target = units.mention.index(source), units.mention.index(target)
+    places = set(range(len(units)))
+    for group in groups:
+        at = [units.mention.index(mention) for mention in group]
+        kept = {at_source, at_target} & set(at)
+        if len(at) > len(kept):
+            places -= set(range(at[0], at[-1] + 1)) - set(range(min(kept), max(kept) + 1))
     chosen = sorted(places)
     mentions = [units.mention[i] for i in chosen if units.mention[i] >= 0]
     return select_units(units, chosen), mentions.index(source), mentions.index(target)
 
 
-def feature_text(units: Units, source: int, target: int) -> str:
-    """Features of one directed pair as words parted by blanks, for a stock vectorizer.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What stands at one place beside many pairs, such as right behind the source: `pair` and `word` are parallel.
 
-    The two actors are masked as SOURCE and TARGET and others as ACTOR, so that nothing is learned about countries;
-    words are repeated with a mark for where they stand: before, between and after the two.
-
-    Parameters
-    ----------
-    units : Units
-        The sentence.
-    source, target : int
-        Indexes of the two mentions.
+    `word` holds indexes in a list of words; of two neighbours that count as one feature, `second` holds the second.
     """
-    words = list(_plain(units))
-    words[units.mention.index(source)], words[units.mention.index(target)] = "SOURCE", "TARGET"
-    at_source, at_target = units.mention.index(source), units.mention.index(target)
-    first, last = sorted((at_source, at_target))
-    order = "st" if at_source < at_target else "ts"
-    out = [f"o={order}", f"d={min(last - first, 9)}"]
-    out += _with_pairs("w", words)
-    out += [f"x={word[:_STEM]}" for word in words if len(word) > _STEM]
-    out += _with_pairs(f"m{order}", words[first + 1 : last])
-    out += [f"a{order}={word}" for word in words[last + 1 : last + 1 + WINDOW]]
-    out += [f"b{order}={word}" for word in words[max(0, first - WINDOW) : first]]
-    out += _neighbours("s", words, at_source) + _neighbours("t", words, at_target)
-    out += _own_words("is", units, source) + _own_words("it", units, target)
-    return " ".join(out)
+
+    name: str
+    pair: np.ndarray
+    word: np.ndarray
+    second: np.ndarray | None = None
 
 
-def _own_words(name: str, units: Units, mention: int) -> list[str]:
+def feature_texts(pairs: Sequence[Pair]) -> list[str]:
+    """Features of each directed pair as words parted by blanks, for a stock vectorizer."""
+    words, spots = find_spots(place_pairs(pairs))
+    found: list[list[str]] = [[] for _ in pairs]
+    for spot in spots:
+        seconds = itertools.repeat("") if spot.second is None else (f"_{words[i]}" for i in spot.second)
+        for pair, word, second in zip(spot.pair, spot.word, seconds, strict=False):
+            found[pair].append(f"{spot.name}={words[word]}{second}")
+    return [" ".join(features) for features in found]
+
+
+class _Numbers(dict[str, int]):
+    """Words numbered in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def find_spots(placed: Placed) -> tuple[list[str], list[Spot]]:
+    """Features of directed pairs: a list of words, and which of them stand where.
+
+    The two actors are masked as SOURCE and TARGET and others as ACTOR, so that nothing is learned about countries.
+    Words stand in the sentence (w), and before, between and after the two (b, m, a; st where the source comes first,
+    ts where the target does), beside each (s-1, t+2), and within their names (is, it). Two neighbours count as one
+    more feature (w2, mst2), and so do the beginning of a longer word (x), the order of the two (o) and their distance
+    (d).
+    """
+    import numpy as np
+
+    numbers = _Numbers()
+    masked_words = [numbers[word] for sentence in placed.sentences for word in masked(sentence)]
+    words = np.array(masked_words, dtype=np.int64)[placed.unit]
+    words[placed.source == 0] = numbers["SOURCE"]
+    words[placed.target == 0] = numbers["TARGET"]
+    verbal = np.array([word not in AUXILIARIES and word.isalpha() for word in numbers])[words]
+    spots = [
+        *_around(placed, words),
+        *_beside("s", placed.pair, placed.source, words, verbal, numbers[""]),
+        *_beside("t", placed.pair, placed.target, words, verbal, numbers[""]),
+        _beginnings(placed.pair, words, numbers),
+        *_of_pairs(placed, numbers),
+    ]
+    return list(numbers), spots
+
+
+def _around(placed: Placed, words: np.ndarray) -> Iterator[Spot]:
+    """Words and neighbours in the whole sentence, and before, between and after the two."""
+    import numpy as np
+
+    pair, source, target = placed.pair, placed.source, placed.target
+    places = {"w": np.ones(len(words), dtype=bool)}
+    before, after = np.maximum(source, target), np.minimum(source, target)
+    for order, here in (("st", source > target), ("ts", source < target)):
+        places[f"m{order}"] = (source * target < 0) & here
+        places[f"a{order}"] = (after > 0) & (after <= WINDOW) & here
+        places[f"b{order}"] = (before < 0) & (before >= -WINDOW) & here
+    for name, place in places.items():
+        yield Spot(name, pair[place], words[place])
+    joined = pair[1:] == pair[:-1]
+    for name in ("w", "mst", "mts"):
+        place = np.flatnonzero(places[name][:-1] & places[name][1:] & joined)
+        yield Spot(f"{name}2", pair[place], words[place], words[place + 1])
+
+
+def _beside(
+    name: str, pair: np.ndarray, behind: np.ndarray, words: np.ndarray, verbal: np.ndarray, none: int
+) -> Iterator[Spot]:
+    """Neighbours of one actor, and the first word behind it that may be its verb; `none` stands for no word."""
+    import numpy as np
+
+    for step in (-2, -1, 1, 2):
+        place = behind == step
+        yield Spot(f"{name}{step:+d}", pair[place], words[place])
+    verbs = np.full(pair[-1] + 1, none)
+    place = np.flatnonzero((behind > 0) & (behind < VERB_REACH) & verbal)[::-1]
+    verbs[pair[place]] = words[place]  # the nearest comes last, and stays
+    yield Spot(f"{name}v", np.arange(len(verbs)), verbs)
+
+
+def _beginnings(pair: np.ndarray, words: np.ndarray, numbers: _Numbers) -> Spot:
+    """How longer words begin."""
+    import numpy as np
+
+    beginning = np.array([numbers[word[:_STEM]] if len(word) > _STEM else -1 for word in list(numbers)])[words]
+    return Spot("x", pair[beginning >= 0], beginning[beginning >= 0])
+
+
+def _of_pairs(placed: Placed, numbers: _Numbers) -> Iterator[Spot]:
+    """The order and the distance of the two, and the words of each actor that are no name."""
+    import numpy as np
+
+    at_source = placed.source == 0
+    pair, steps = placed.pair[at_source], placed.target[at_source]
+    order = np.where(steps < 0, numbers["st"], numbers["ts"])
+    distances = np.array([numbers[str(step)] for step in range(FARTHEST + 1)])
+    yield Spot("o", pair, order)
+    yield Spot("d", pair, distances[np.minimum(np.abs(steps), FARTHEST)])
+    sources = [units.mentions[source].text for units, source, _ in placed.pairs]
+    targets = [units.mentions[target].text for units, _, target in placed.pairs]
+    for name, texts in (("is", sources), ("it", targets)):
+        own = [(i, numbers[word]) for i, text in enumerate(texts) for word in _own_words(text)]
+        pairs, found = np.array(own, dtype=np.int64).reshape(-1, 2).T
+        yield Spot(name, pairs, found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _own_words(mention: str) -> tuple[str, ...]:
     """Words of an actor that are no name: "two Malian diplomats" gives two and diplomats."""
-    return [f"{name}={word}" for word in units.mentions[mention].text.split() if word.isalpha() and word.islower()]
+    return tuple(word for word in mention.split() if word.isalpha() and word.islower())
 
 
-@lru_cache(maxsize=64)
-def _plain(units: Units) -> tuple[str, ...]:
-    """The stems of a sentence, its actors masked; kept for the next pair of the same sentence."""
-    return tuple(
-        "ACTOR" if mention >= 0 else "0" if word[:1].isdigit() else stem(word) + PASSIVE * is_passive_form(units, i)
-        for i, (word, mention) in enumerate(zip(units.lower, units.mention, strict=True))
-    )
+def masked(units: Units) -> list[str]:
+    """The stems of a sentence, its actors masked as ACTOR, with a mark at each passive."""
+    out = []
+    for i, (word, mention) in enumerate(zip(units.lower, units.mention, strict=True)):
+        if mention >= 0:
+            out.append("ACTOR")
+            continue
+        seen, past = _seen(word)
+        out.append(seen + PASSIVE if past and _is_passive_at(units, i) else seen)
+    return out
 
 
-def is_passive_form(units: Units, index: int) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _seen(word: str) -> tuple[str, bool]:
+    """A word's stem, 0 for a number, and whether the word looks like a past form."""
+    if word[:1].isdigit():
+        return "0", False
+    return stem(word), word.endswith(("ed", "en", "wn", "ght", "ld")) or word in past_forms("en")
+
+
+def _is_passive_at(units: Units, index: int) -> bool:
     """Whether a past form is a passive by its neighbours: "was duly arrested", "arrested by"."""
-    word = units.lower[index]
-    if not (word.endswith(("ed", "en", "wn", "ght", "ld")) or word in past_forms("en")):
-        return False
     before = units.word_at(index - 1)
-    adverb = before.endswith("ly") or before in _BETWEEN
-    return before in BE or units.word_at(index + 1) == "by" or (adverb and units.word_at(index - 2) in BE)
+    if before in BE or units.word_at(index + 1) == "by":
+        return True
+    return (before.endswith("ly") or before in _BETWEEN) and units.word_at(index - 2) in BE
 
 
 @lru_cache(maxsize=1 << 16)
@@ -127,79 +219,3 @@ def stem(word: str, lang: str = "en") -> str:
             if word.endswith(ending) and len(word) - len(ending) >= 3:
                 return word[: -len(ending)] + instead
     return word
-
-
-def _with_pairs(name: str, words: list[str]) -> list[str]:
-    return [f"{name}={word}" for word in words] + [f"{name}2={a}_{b}" for a, b in itertools.pairwise(words)]
-
-
-def _neighbours(name: str, words: list[str], at: int) -> list[str]:
-    near = [f"{name}{step:+d}={words[at + step]}" for step in (-2, -1, 1, 2) if 0 <= at + step < len(words)]
-    verb = next((word for word in words[at + 1 : at + 8] if word not in AUXILIARIES and word.isalpha()), "")
-    return [*near, f"{name}v={verb}"]
-
-
-def opinions(view: RuleView, source: int, target: int) -> Opinions:
-    """The rules' opinion of a pair: what they link this way and how firmly, the other way, and not at all."""
-    linked: dict[str, float] = {}
-    reversed_: set[str] = set()
-    for reading in view.readings:
-        kind = reading.mode.type or "none"
-        if reading.pair == (source, target):
-            firmness = reading.link.quality * min(reading.link.match.trigger.words, MOST_WORDS)
-            linked[kind] = max(linked.get(kind, 0.0), firmness)
-        elif reading.pair == (target, source):
-            reversed_.add(kind)
-            if kind == NONE:  # words of sport or trade between two are so both ways
-                linked.setdefault(NONE, 1.0)
-    return Opinions(linked, frozenset(reversed_), frozenset(view.loose))
-
-
-#: What the judge sees of an answer, a type or NONE: columns of `answer_table`. Because all types share them, a rule
-#: that is rare in the labelled sentences is trusted as much as its like. Where a rule links the two, the words say less
-#: than where none does, so they get a weight of their own.
-TEXT, TEXT_LINKED, LINKED, LINKED_AT_ALL, LINKED_OTHER, LOOSE, REVERSED, RULED_OUT = range(8)
-IS_NONE, NONE_TEXT, NONE_TEXT_LINKED, NONE_LINKED, NONE_IS_LINKED, NONE_RULED_OUT, NONE_LOOSE, NONE_REVERSED = range(
-    8, 16
-)
-COLUMNS = 16
-
-
-def answer_table(said: Sequence[Opinions], names: Sequence[str], logs: np.ndarray) -> np.ndarray:
-    """How each answer looks in the light of both opinions: float32 (examples, answers, COLUMNS).
-
-    Parameters
-    ----------
-    said : sequence of Opinions
-        The rules' opinion of each example.
-    names : sequence of str
-        The answers, NONE among them.
-    logs : numpy.ndarray
-        Log probabilities of the text model (examples, answers).
-    """
-    import numpy as np
-
-    place = {name: i for i, name in enumerate(names)}
-    none = place[NONE]
-    out = np.zeros((*logs.shape, COLUMNS), dtype=np.float32)
-    out[:, none, IS_NONE] = 1.0
-    for row, opinion, log in zip(out, said, logs, strict=True):
-        linked = {place[kind]: firm for kind, firm in opinion.linked.items() if kind in place and kind != NONE}
-        row[:, TEXT_LINKED if linked else TEXT] = log
-        row[none, NONE_TEXT_LINKED if linked else NONE_TEXT] = log[none]
-        ruled_out = "none" in opinion.linked or NONE in opinion.linked
-        if linked:
-            row[:, LINKED_OTHER] = 1.0 if len(linked) > 1 else [float(i not in linked) for i in range(len(names))]
-            for i, firm in linked.items():
-                row[i, LINKED], row[i, LINKED_AT_ALL] = firm, 1.0
-            row[none, NONE_LINKED], row[none, NONE_IS_LINKED] = max(linked.values()), 1.0
-        row[:, RULED_OUT], row[none, NONE_RULED_OUT] = ruled_out, ruled_out
-        for column, none_column, kinds in (
-            (LOOSE, NONE_LOOSE, opinion.loose),
-            (REVERSED, NONE_REVERSED, opinion.reversed),
-        ):
-            known = [place[kind] for kind in kinds if kind in place and kind != NONE]
-            row[known, column] = 1.0
-            row[none, none_column] = float(bool(known))
-        row[none, :IS_NONE] = 0.0
-    return out

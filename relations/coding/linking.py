@@ -50,10 +50,9 @@ class Link:
 def link(units: Units, match: Match) -> list[Link]:
     """Every directed pair of actors between which the trigger's act stands; empty when it has no two actors."""
     trigger = match.trigger
-    linker = {"verb": _link_verb, "noun": _link_noun, "phrase": _link_phrase}.get(trigger.kind)
-    if linker is None:
+    if trigger.kind not in _LINKERS:
         return []
-    sources, targets, quality = linker(units, match)
+    sources, targets, quality = _LINKERS[trigger.kind](units, match)
     if trigger.mutual and len(sources) > 1 and not targets:
         targets = sources
     if sources and not targets and trigger.kind == "verb" and trigger.type in _SPOKEN:
@@ -278,3 +277,6 @@ def _possessor(units: Units, match: Match) -> list[int]:
 def _link_phrase(units: Units, match: Match) -> Found:
     sources, quality = find_subject(units, match.head)
     return sources, find_targets(units, match, set(sources)), quality
+
+
+_LINKERS = {"verb": _link_verb, "noun": _link_noun, "phrase": _link_phrase}

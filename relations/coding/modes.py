@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from relations.coding.grammar import word_class
 from relations.coding.standing import AUXILIARIES
@@ -55,6 +56,7 @@ def mode_of(units: Units, match: Match, operators: list[Match]) -> Mode:
     return apply_effect(match.trigger.type, effect)
 
 
+@cache
 def apply_effect(act: str, effect: str) -> Mode:
     """Type and status of an act under one effect (CODING conventions 2 and 4: the mode decides as often as the verb).
 

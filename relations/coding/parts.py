@@ -6,18 +6,20 @@ from what the document has been about: "Iran called its envoy home" answers the 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from relations.actors.memory import sentences_of
 from relations.coding.clauses import Clause, split_clauses
 from relations.coding.grammar import word_class
 from relations.coding.units import Units, implied, select_units
 from relations.records import Mention
 
 Counts = Callable[[Mention], bool]
-#: A state that was last named more mentions ago than this is no longer the other side of what goes unsaid.
-NEAR = 8
+#: How much a mention fades from sentence to sentence, and how much more it weighs beside the actor whose other side is
+#: sought. Chosen on our own annotated articles, where the two find the other side of 77 acts in 100.
+FADING, BESIDE = 0.9, 4.0
 MEDIATION = word_class("mediation")
 
 
@@ -43,14 +45,20 @@ def parts_of(units: Units, counts: Counts, before: Sequence[Mention] = (), lang:
     """
     partners: dict[str, Mention] = {}
     clauses = split_clauses(units, lang)
+    earlier: list[list[Mention]] | None = None
     mediators = {actor for clause in clauses if MEDIATION & set(clause.units.lower) for actor in _actors(units, clause)}
     for clause in clauses:
         actors = {mention.actor for mention in clause.units.mentions if counts(mention)}
         own = _actors(units, clause) & actors
         if len(actors) > 1:
             yield Part(clause.units)
-        if actors and actors <= own:
-            other = partners.get(min(own)) or _other_side(units, own, mediators, counts, before)
+        if actors and (len(actors) == 1 or actors <= own):
+            sides = own or actors
+            other = partners.get(min(sides)) or _only_other(units, sides | mediators, counts)
+            if other is None:
+                if earlier is None:
+                    earlier = sentences_of([mention for mention in before if counts(mention)])
+                other = _in_focus(sides, earlier)
             if other is not None:
                 yield Part(select_units(units, clause.places, implied(units, other)), unsaid=True)
         objects = [mention for mention in clause.units.mentions if counts(mention) and mention.actor not in own]
@@ -61,16 +69,21 @@ def _actors(units: Units, clause: Clause) -> set[str]:
     return {units.mentions[units.mention[place]].actor for place in clause.subject}
 
 
-def _other_side(
-    units: Units, own: set[str], mediators: set[str], counts: Counts, before: Sequence[Mention]
-) -> Mention | None:
-    """The one other actor of the sentence; where there is none or several, the near one the text is most about.
+def _only_other(units: Units, not_these: set[str], counts: Counts) -> Mention | None:
+    """The one other actor of the sentence; who mediated is nobody's other side."""
+    here = {mention.actor: mention for mention in reversed(units.mentions) if mention.actor not in not_these}
+    here = {actor: mention for actor, mention in here.items() if counts(mention)}
+    return next(iter(here.values())) if len(here) == 1 else None
 
-    Who mediated is nobody's other side.
-    """
-    here = [mention for mention in units.mentions if counts(mention) and mention.actor not in own | mediators]
-    if len({mention.actor for mention in here}) == 1:
-        return here[0]
-    earlier = [mention for mention in before if counts(mention) and mention.actor not in own]
-    often = Counter(mention.actor for mention in earlier)
-    return max(reversed(earlier[-NEAR:]), key=lambda mention: often[mention.actor], default=None)
+
+def _in_focus(own: set[str], before: Sequence[Sequence[Mention]]) -> Mention | None:
+    """The actor named most often of late, above all beside those whose other side is sought."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    latest: dict[str, Mention] = {}
+    for ago, sentence in enumerate(reversed(before)):
+        beside = any(mention.actor in own for mention in sentence)
+        for mention in sentence:
+            if mention.actor not in own:
+                weights[mention.actor] += FADING**ago * (BESIDE if beside else 1.0)
+                latest.setdefault(mention.actor, mention)
+    return max(latest.values(), key=lambda mention: weights[mention.actor], default=None)

@@ -10,6 +10,8 @@ from relations.coding.standing import governor
 from relations.coding.triggers import find_matches, load_triggers
 from relations.coding.units import Units
 
+_SAID_BY_CROWDS = frozenset({"REQUEST", "ACCUSE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -56,8 +58,8 @@ def read_rules(units: Units, lang: str = "en") -> RuleView:
 
 def _as_crowd(units: Units, found: Link, mode: Mode) -> Mode:
     """What a crowd demands or reproaches, it does by protesting (CODING convention 3)."""
+    if mode.type not in _SAID_BY_CROWDS:
+        return mode
     crowd = units.inside[units.mention.index(found.source)] & GATHERINGS
     placed = governor(units, found.source) in PLACES and GATHERINGS & set(units.lower)
-    if mode.type in {"REQUEST", "ACCUSE"} and (crowd or placed):
-        return replace(mode, type="PROTEST")
-    return mode
+    return replace(mode, type="PROTEST") if crowd or placed else mode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relations.coding.grammar import word_class
 from relations.coding.units import Units
+from relations.coding.verbs import is_verb
 
 #: How many units a subject may stand before its verb.
 SUBJECT_REACH = 28
@@ -16,6 +17,10 @@ _RELATIVES = word_class("relative")
 PREPOSITIONS = word_class("preposition")
 _ADJECTIVE_ENDINGS = ("n", "l", "c", "ed", "y")
 LINKS = frozenset({",", "and", "&", "or", "both", "plus"})
+_JOINS = LINKS | {"-", "/", "–"}
+#: What else may stand between two that are coordinated.
+_AMONG = frozenset({"the", "as", "well", "neighbouring", "neighboring"})
+_BETWEEN = _JOINS | _AMONG
 _SKIPPED = word_class("determiner_like")
 AUXILIARIES = word_class("auxiliary")
 BE = word_class("be")
@@ -23,6 +28,8 @@ BE = word_class("be")
 _MANY = word_class("number_noun")
 _PRONOUNS = word_class("pronoun")
 _CROWDS = word_class("crowd_or_body")
+#: Verbs whose object does what the infinitive after it says: "asked Putin to come".
+_CONTROLLING = word_class("object_control")
 
 
 def find_subject(units: Units, head: int) -> tuple[list[int], float]:
@@ -37,6 +44,8 @@ def find_subject(units: Units, head: int) -> tuple[list[int], float]:
             group = group_of(units, mention)
             preposition = governor(units, group[0])
             opens_clause = preposition in SUBORDINATORS and position == index
+            if infinitive and not preposition and _has_purpose(units, position):
+                continue
             if not preposition or opens_clause:
                 return group, 0.75 if noun_between else 1.0
             if unit_before_governor(units, group[0]) in _CROWDS:
@@ -54,6 +63,17 @@ def find_subject(units: Units, head: int) -> tuple[list[int], float]:
         if position == index and not infinitive and _is_plain_noun(units, position):
             noun_between = True
     return loose, 0.5
+
+
+def _has_purpose(units: Units, position: int) -> bool:
+    """Whether the actor before an infinitive is an object whose verb's subject is the infinitive's too.
+
+    "Merkel rang Putin to urge calm", and not "Merkel asked Putin to urge calm".
+    """
+    index = units.mention.index(group_of(units, units.mention[position])[0]) - 1
+    while units.word_at(index) in LINKS or units.word_at(index) in _SKIPPED:
+        index -= 1
+    return index > 0 and is_verb(units, index) and units.lower[index] not in AUXILIARIES | _CONTROLLING
 
 
 def _before_verb_group(units: Units, head: int) -> int:
@@ -110,32 +130,41 @@ def unit_before_governor(units: Units, mention: int) -> str:
 def group_of(units: Units, mention: int) -> list[int]:
     """The mentions coordinated with one: "France, Germany and Italy", "US-Russia"."""
     position = units.mention.index(mention)
-    left, right = position, position
     group = [mention]
-    while (step := _coordinated(units, left, -1)) is not None:
-        left = step
-        group.insert(0, units.mention[left])
-    while (step := _coordinated(units, right, +1)) is not None:
-        right = step
-        group.append(units.mention[right])
+    if units.word_at(position - 1) in _BETWEEN:
+        left = position
+        while (step := _coordinated(units, left, -1)) is not None:
+            left = step
+            group.insert(0, units.mention[left])
+    if units.word_at(position + 1) in _BETWEEN:
+        right = position
+        while (step := _coordinated(units, right, +1)) is not None:
+            right = step
+            group.append(units.mention[right])
     return group
 
 
 def _coordinated(units: Units, position: int, step: int) -> int | None:
-    index = position + step
     linked = False
-    while 0 <= index < len(units) and abs(index - position) <= 4:
+    for index in range(position + step, position + 5 * step, step):
+        if not 0 <= index < len(units.mention):
+            return None
         if units.mention[index] >= 0:
-            return index if linked else None
+            return index if linked or _share_words(units, index, position) else None
         word = units.lower[index]
-        if word in LINKS or word in {"-", "/", "–"}:
+        if word in _JOINS:
             linked = True
-        elif word not in {"the", "as", "well", "neighbouring", "neighboring"}:
+        elif word not in _AMONG:
             return None
-        if word == "," and step and _apposition(units, index):
+        if word == "," and _apposition(units, index):
             return None
-        index += step
     return None
+
+
+def _share_words(units: Units, index: int, position: int) -> bool:
+    """Whether two mentions are the two states of one phrase ("both sides"), of which the second has no words."""
+    first, second = sorted((index, position))
+    return second == first + 1 and units.start[second] == units.end[second] == units.end[first]
 
 
 def _apposition(units: Units, index: int) -> bool:

@@ -21,13 +21,34 @@ MAX_LONG_GAP = 18
 MAX_BACK = 7
 #: How far around a trigger its sense words are looked for.
 SENSE_REACH = 12
+#: A stem of no more letters must be the whole word.
+SHORT_STEM = 3
 #: The type of patterns that look like an event and are none.
 NONE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)
+class Stems:
+    """How words begin that tell one sense of a trigger from another; a short stem must be the whole word."""
+
+    whole: frozenset[str] = frozenset()
+    openings: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.whole)
+
+    def any_in(self, words: list[str]) -> bool:
+        """Whether a word is or starts with one of them."""
+        return not self.whole.isdisjoint(words) or any(word.startswith(self.openings) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row of the trigger or operator table, compiled: sets of words in order, `GAP` among them."""
+    """One row of the trigger or operator table, compiled: sets of words in order, `GAP` among them.
+
+    `words` says how many words the pattern fixes: the more, the more it knows. `needs` are the later words one of
+    which a sentence must hold, whatever else; empty for a pattern of one word.
+    """
 
     pattern: str
     kind: str
@@ -38,15 +59,12 @@ class Trigger:
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     mutual: bool = False
-    wanted: tuple[str, ...] = ()
-    unwanted: tuple[str, ...] = ()
+    wanted: Stems = Stems()
+    unwanted: Stems = Stems()
     complement: str = ""
     effect: str = ""
-
-    @property
-    def words(self) -> int:
-        """How many words the pattern fixes: the more, the more it knows."""
-        return 1 + sum(element is not GAP for element in self.rest)
+    words: int = 1
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,9 @@ class Match:
         return max(self.taken)
 
 
-Index = dict[str, list[tuple[Trigger, frozenset[str]]]]
+#: Triggers with the tags of the form under which they stand in an index.
+Rows = list[tuple[Trigger, frozenset[str]]]
+Index = dict[str, Rows]
 
 
 @cache
@@ -115,21 +135,31 @@ def _index(name: str, lang: str) -> Index:
 
 def _compile(row: dict[str, str], rest: list[str]) -> Trigger:
     sense = row.get("sense", "").split()
+    elements = [GAP if word == "~" else _with_plurals(word.split("|")) for word in rest]
+    fixed = [element for element in elements if element is not GAP]
     return Trigger(
         pattern=row["pattern"],
         kind=row["kind"],
-        rest=tuple(GAP if word == "~" else _with_plurals(word.split("|")) for word in rest),
+        rest=tuple(elements),
         type=row.get("type", ""),
         mode=row.get("mode", ""),
         cameo=row.get("cameo", ""),
         source=tuple(row.get("source", "").split("|")),
         target=tuple(row.get("target", "").split("|")),
         mutual=row.get("mutual", "") == "yes",
-        wanted=tuple(word for item in sense if item[0] == "+" for word in item[1:].split("|")),
-        unwanted=tuple(word for item in sense if item[0] == "-" for word in item[1:].split("|")),
+        wanted=_stems(sense, "+"),
+        unwanted=_stems(sense, "-"),
         complement=row.get("complement", ""),
         effect=row.get("effect", ""),
+        words=1 + len(fixed),
+        # long words are rare ones
+        needs=max(fixed, key=lambda words: min(map(len, words)), default=frozenset()),
     )
+
+
+def _stems(sense: list[str], sign: str) -> Stems:
+    stems = [stem for item in sense if item[0] == sign for stem in item[1:].split("|")]
+    return Stems(frozenset(stems), tuple(stem for stem in stems if len(stem) > SHORT_STEM))
 
 
 def _first_forms(words: list[str], kind: str, lang: str) -> dict[str, set[str]]:
@@ -161,15 +191,20 @@ def find_matches(units: Units, index: Index) -> list[Match]:
     A NONE pattern wins over an event's pattern of the same length.
     """
     best: list[Match] = []
+    said = frozenset(units.lower).union(*units.inside)
     for head, word in enumerate(units.lower):
         if word not in index:
             continue
-        matches = [match for match in _matches_at(units, head, index) if makes_sense(units, match)]
+        # nine rows in ten need a word that is nowhere in the sentence
+        rows = [row for row in index[word] if not row[0].needs or not row[0].needs.isdisjoint(said)]
+        if not rows or _is_name(units, head):
+            continue
+        matches = [match for match in _matches_at(units, head, rows) if makes_sense(units, match)]
         if matches:
             top = max(match.trigger.words for match in matches)
             longest = [match for match in matches if match.trigger.words == top]
             best += [match for match in longest if match.trigger.type == NONE][:1] or longest
-    return _without_covered(best)
+    return _without_covered(best) if len(best) > 1 else best
 
 
 def makes_sense(units: Units, match: Match) -> bool:
@@ -184,18 +219,13 @@ def makes_sense(units: Units, match: Match) -> bool:
     around = range(max(0, match.head - SENSE_REACH), after.stop)
     words_around = _words_of(units, around, match.taken)
     words_after = words_around if trigger.kind == "noun" or match.backward else _words_of(units, after, match.taken)
-    if _any_starts(words_after, trigger.unwanted):
+    if trigger.unwanted.any_in(words_after):
         return False
-    return not trigger.wanted or _any_starts(words_around, trigger.wanted)
+    return not trigger.wanted or trigger.wanted.any_in(words_around)
 
 
 def _words_of(units: Units, span: range, taken: tuple[int, ...]) -> list[str]:
     return [word for i in span if i not in taken for word in (units.inside[i] or (units.lower[i],))]
-
-
-def _any_starts(words: list[str], stems: tuple[str, ...]) -> bool:
-    """Whether a word starts with a stem; a stem of three letters or fewer must be the whole word."""
-    return any(word == stem or (len(stem) > 3 and word.startswith(stem)) for word in words for stem in stems)
 
 
 def _without_covered(matches: list[Match]) -> list[Match]:
@@ -206,22 +236,21 @@ def _without_covered(matches: list[Match]) -> list[Match]:
     return [match for match in matches if covered[match.head] <= match.trigger.words]
 
 
-def _matches_at(units: Units, head: int, index: Index) -> Iterator[Match]:
-    for form in _forms_at(units, head):
-        for trigger, tags in index.get(form, ()):
-            if (tags_here := _tags_in_context(units, head, trigger, tags)) is None:
-                continue
-            if (taken := _forward(units, head + 1, trigger.rest)) is not None:
-                yield Match(trigger, head, tags_here, (head, *taken))
-            elif trigger.rest and "participle" in tags and (taken := _backward(units, head, trigger.rest)) is not None:
-                yield Match(trigger, head, frozenset({"participle"}), (head, *taken), backward=True)
+def _matches_at(units: Units, head: int, rows: Rows) -> Iterator[Match]:
+    for trigger, tags in rows:
+        if (tags_here := _tags_in_context(units, head, trigger, tags)) is None:
+            continue
+        if (taken := _forward(units, head + 1, trigger.rest)) is not None:
+            yield Match(trigger, head, tags_here, (head, *taken))
+        elif trigger.rest and "participle" in tags and (taken := _backward(units, head, trigger.rest)) is not None:
+            yield Match(trigger, head, frozenset({"participle"}), (head, *taken), backward=True)
 
 
-def _forms_at(units: Units, head: int) -> list[str]:
-    """The word at a unit, unless it is a name: a capital within a sentence, as in May, March or Will."""
-    if units.mention[head] >= 0 or (head and units.text[units.start[head]].isupper() and not _is_title(units)):
-        return []
-    return [units.lower[head]]
+def _is_name(units: Units, head: int) -> bool:
+    """Whether a unit is a name: an actor's, or a capital within a sentence, as in May, March or Will."""
+    if units.mention[head] >= 0:
+        return True
+    return head > 0 and units.text[units.start[head]].isupper() and not _is_title(units)
 
 
 def _is_title(units: Units) -> bool:
@@ -275,10 +304,11 @@ def _backward(units: Units, head: int, rest: tuple[frozenset[str], ...]) -> tupl
 
 _STOPS = frozenset({";", ".", ":", '"', "”", "“"})
 _DETERMINERS = word_class("determiner")
-_PREPOSITIONS = word_class("noun_preposition")
+_NOT_BEFORE_THIRD = word_class("noun_preposition") - {"by"}
 _VERBAL = word_class("before_verb")
 
 
+_BASE, _PRESENT = frozenset({"base"}), frozenset({"base", "third"})
 _OPENS_TO = word_class("before_preposition_to")
 _NEVER_BEFORE_NOUN = frozenset({"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"})
 
@@ -292,26 +322,14 @@ def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[
     if before == "to" and units.word_at(head - 2) in _OPENS_TO:
         nominal = True  # "due to pressure"
     if trigger.kind == "verb":
-        if tags <= {"base", "third"} and (nominal or (before in _PREPOSITIONS - {"by"} and "third" in tags)):
+        if tags <= _PRESENT and (nominal or (before in _NOT_BEFORE_THIRD and "third" in tags)):
             return None
-        if tags == {"base"} and before not in _VERBAL and not before.endswith("ly") and mention < 0 and head:
+        if tags == _BASE and before not in _VERBAL and not before.endswith("ly") and mention < 0 and head:
             plural = before.endswith("s") and not before.endswith("ss")
             return tags if plural else None
         if "gerund" in tags and nominal:
             return None
         return tags
-    if trigger.kind == "noun" and before in {
-        "to",
-        "will",
-        "would",
-        "not",
-        "n't",
-        "who",
-        "which",
-        "it",
-        "they",
-        "he",
-        "she",
-    }:
+    if trigger.kind == "noun" and before in _NEVER_BEFORE_NOUN:
         return None
     return tags

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from relations.records import Mention
 
-_WORD = re.compile(
-    r"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’]s\b|['’]|\d[\d.,]*\d|[^\W_]+(?:[-.][^\W_]+)*|[^\w\s]",
-)
+T = TypeVar("T")
+_WORD = r"[^\W\d_][^\W_]*(?:[-.][^\W_]+)*|['’]s\b|['’]|\d[\d.,]*\d|\d[^\W_]*(?:[-.][^\W_]+)*|[^\w\s]"
+_WORDS = re.compile(_WORD)
+#: Only a text with "n't" needs the looks ahead at every letter.
+_WORDS_AND_NEGATIONS = re.compile(rf"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|{_WORD}")
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +41,59 @@ class Units:
         """The unit's word, or an empty string beyond either end."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
+    def is_cut(self) -> bool:
+        """Whether words of the sentence are missing, because it is a clause of it."""
+        gaps = zip((0, *self.end), (*self.start, len(self.text)), strict=True)
+        return any(any(map(str.isalnum, self.text[end:start])) for end, start in gaps)
+
 
 def split_units(text: str, mentions: Sequence[Mention]) -> Units:
     """Cut a sentence into units; `mentions` are sorted and do not overlap."""
-    rows: list[tuple[str, frozenset[str], int, int, int]] = []
+    pattern = _pattern_for(text)
+    lower: list[str] = []
+    inside: list[frozenset[str]] = []
+    index_of: list[int] = []
+    spans: list[tuple[int, int]] = []
     position = 0
     for index, mention in enumerate(mentions):
-        rows += _words(text, position, mention.start)
-        words = frozenset(_WORD.findall(mention.text.lower()))
-        rows.append((mention.text.lower(), words, index, mention.start, mention.end))
+        spans += [found.span() for found in pattern.finditer(text, position, mention.start)]
+        plain = spans[len(lower) :]
+        lower += [text[a:b].lower() for a, b in plain]
+        inside += [_NO_WORDS] * len(plain)
+        index_of += [-1] * len(plain)
+        name, words = _inside(mention.text)
+        lower.append(name)
+        inside.append(words)
+        index_of.append(index)
+        spans.append((mention.start, mention.end))
         position = mention.end
-    rows += _words(text, position, len(text))
-    if not rows:
-        return Units(text, tuple(mentions), (), (), (), (), ())
-    lower, inside, index_of, start, end = zip(*rows, strict=True)
-    return Units(text, tuple(mentions), lower, inside, index_of, start, end)
+    rest = [found.span() for found in pattern.finditer(text, position)]
+    return Units(
+        text,
+        tuple(mentions),
+        (*lower, *[text[a:b].lower() for a, b in rest]),
+        (*inside, *[_NO_WORDS] * len(rest)),
+        (*index_of, *[-1] * len(rest)),
+        tuple([a for a, _ in spans] + [a for a, _ in rest]),
+        tuple([b for _, b in spans] + [b for _, b in rest]),
+    )
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    return _WORDS_AND_NEGATIONS if "n't" in text or "n’t" in text else _WORDS
+
+
+@lru_cache(maxsize=4096)
+def _inside(mention: str) -> tuple[str, frozenset[str]]:
+    """A mention's words in lower case, as one unit and as a set."""
+    lower = mention.lower()
+    return lower, frozenset(_pattern_for(lower).findall(lower))
 
 
 def implied(units: Units, mention: Mention) -> Mention:
     """An actor that goes unsaid in a part of the sentence: a mention of no words at the sentence's end."""
     end = len(units.text)
-    return replace(mention, start=end, end=end, text="")
+    return Mention(end, end, "", mention.actor, mention.role, mention.kind)
 
 
 def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = None) -> Units:
@@ -64,13 +101,13 @@ def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = N
 
     An actor that goes `unsaid` there is added at the end.
     """
-    kept = [units.mention[i] for i in places if units.mention[i] >= 0]
-    number = {mention: n for n, mention in enumerate(kept)}
-    mentions = tuple(units.mentions[m] for m in kept)
-    lower = tuple(units.lower[i] for i in places)
-    inside = tuple(units.inside[i] for i in places)
-    start, end = tuple(units.start[i] for i in places), tuple(units.end[i] for i in places)
-    mention = tuple(number.get(units.mention[i], -1) for i in places)
+    old = _picked(units.mention, places)
+    kept = [mention for mention in old if mention >= 0]
+    number = {-1: -1} | {mention: n for n, mention in enumerate(kept)}
+    mentions = tuple(units.mentions[mention] for mention in kept)
+    mention = tuple(number[mention] for mention in old)
+    lower, inside = _picked(units.lower, places), _picked(units.inside, places)
+    start, end = _picked(units.start, places), _picked(units.end, places)
     if unsaid is None:
         return Units(units.text, mentions, lower, inside, mention, start, end)
     close = len(units.text)
@@ -85,6 +122,5 @@ def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = N
     )
 
 
-def _words(text: str, start: int, end: int) -> list[tuple[str, frozenset[str], int, int, int]]:
-    none: frozenset[str] = frozenset()
-    return [(found[0].lower(), none, -1, found.start(), found.end()) for found in _WORD.finditer(text, start, end)]
+def _picked(row: tuple[T, ...], places: Sequence[int]) -> tuple[T, ...]:
+    return tuple(map(row.__getitem__, places))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from relations.coding.placing import Placed
 from relations.coding.units import Units
 from relations.resources import data_path, data_root
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 AFTER, BEFORE = 8, 6
 #: A neighbour counts half at this distance.
 HALF_DISTANCE = 3.0
+ZONES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
-    """Word vectors: `index` gives a word's row in `table` (int8), `weight` what a unit of that row is worth."""
+    """Word vectors: `index` gives a word's row in `table`, float32 (words, dimensions)."""
 
     index: dict[str, int]
     table: np.ndarray
-    weight: np.ndarray
 
     @property
     def dimensions(self) -> int:
@@ -42,46 +42,45 @@ def load_vectors(lang: str = "en") -> WordVectors | None:
         return None
     with np.load(data_path(f"vectors/{lang}.npz"), allow_pickle=False) as stored:
         words = stored["words"].tobytes().decode().split("\n")
-        return WordVectors(dict(zip(words, range(len(words)), strict=True)), stored["table"], stored["weight"])
+        table = stored["table"] * stored["weight"][:, None]
+        return WordVectors(dict(zip(words, range(len(words)), strict=True)), table)
 
 
-def sentence_vectors(units: Units, vectors: WordVectors) -> np.ndarray:
-    """One vector a unit of the sentence, float32 (units, dimensions): zero for actors and unknown words."""
-    import numpy as np
-
-    out = np.zeros((len(units), vectors.dimensions), dtype=np.float32)
-    known = [
-        (i, row)
-        for i, word in enumerate(units.lower)
-        if units.mention[i] < 0 and (row := vectors.index.get(word)) is not None
-    ]
-    if known:
-        places, rows = map(list, zip(*known, strict=True))
-        out[places] = vectors.table[rows] * vectors.weight[rows, None]
-    return out
-
-
-def zone_vectors(units: Units, pairs: Sequence[tuple[int, int]], vectors: WordVectors) -> np.ndarray:
+def zone_vectors(placed: Placed, vectors: WordVectors) -> np.ndarray:
     """Where two actors stand, as vectors: float32 (pairs, 6 zones x dimensions), each zone of length one or zero.
 
     The zones are the whole sentence, what stands between the two, what follows the source, what follows the target,
-    what comes before the target and what comes before the source; a neighbour counts less the farther it is.
-
-    Parameters
-    ----------
-    units : Units
-        The sentence.
-    pairs : sequence of (int, int)
-        Indexes of source and target mentions.
-    vectors : WordVectors
-        The table.
+    what comes before the target and what comes before the source; a neighbour counts less the farther it is. Actors
+    and unknown words count nothing.
     """
     import numpy as np
+    from scipy.sparse import csr_matrix
 
-    places = np.arange(len(units))
-    source = places - np.array([[units.mention.index(s)] for s, _ in pairs])
-    target = places - np.array([[units.mention.index(t)] for _, t in pairs])
-    zones = np.stack(
+    found = [row for units in placed.sentences for row in _rows(units, vectors)]
+    rows = np.array(found, dtype=np.int32)[placed.unit]
+    known, pairs = rows >= 0, len(placed.pairs)
+    zones = _zone_weights(placed.source[known], placed.target[known])
+    zone, word = zones.nonzero()
+    sizes = np.bincount(zone * pairs + placed.pair[known][word], minlength=ZONES * pairs)
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    weights = csr_matrix((zones[zone, word], rows[known][word], ends), shape=(ZONES * pairs, len(vectors.table)))
+    summed = weights @ vectors.table
+    length = np.sqrt(np.einsum("ij,ij->i", summed, summed))[:, None]
+    unit = (summed / np.where(length > 0, length, 1.0)).reshape(ZONES, pairs, -1)
+    return np.asarray(unit.transpose(1, 0, 2).reshape(pairs, -1))
+
+
+def _rows(units: Units, vectors: WordVectors) -> list[int]:
+    """The row of each unit's word in the table; -1 for actors and unknown words."""
+    get = vectors.index.get
+    return [-1 if mention >= 0 else get(word, -1) for word, mention in zip(units.lower, units.mention, strict=True)]
+
+
+def _zone_weights(source: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """What words count in each zone, float32 (zones, words), by their distance from source and target."""
+    import numpy as np
+
+    return np.stack(
         [
             np.ones(source.shape),
             source * target < 0,
@@ -89,12 +88,8 @@ def zone_vectors(units: Units, pairs: Sequence[tuple[int, int]], vectors: WordVe
             _near(target, AFTER - 2),
             _near(-target, BEFORE),
             _near(-source, BEFORE),
-        ],
-        axis=1,
-    )
-    summed = zones.astype(np.float32) @ sentence_vectors(units, vectors)
-    length = np.linalg.norm(summed, axis=-1, keepdims=True)
-    return np.asarray(summed / np.where(length > 0, length, 1.0)).reshape(len(pairs), -1)
+        ]
+    ).astype(np.float32)
 
 
 def _near(distance: np.ndarray, reach: int) -> np.ndarray:

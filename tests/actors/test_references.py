@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from relations.actors.finding import find_mentions
 from relations.records import Mention
 
@@ -18,11 +20,34 @@ def last_of(*sentences: str) -> list[tuple[str, str]]:
     return [(one.text, one.actor) for one in found]
 
 
-def test_the_two_countries_are_the_last_two_one_for_each_half() -> None:
+def test_the_two_countries_are_the_last_two_of_which_the_second_has_no_words() -> None:
     assert last_of("France fell out with Mali.", "The two countries had been allies.") == [
-        ("The two", "FRA"),
-        ("countries", "MLI"),
+        ("The two countries", "FRA"),
+        ("", "MLI"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "China urged both to stop.",
+        "China begged both old rivals to stop.",
+        "The two have signed a truce.",
+        "The pair agreed on a truce.",
+        "Both met the envoy.",
+        "On Monday the two foreign ministers shook hands.",
+    ],
+)
+def test_the_two_may_be_called_many_things_or_nothing(sentence: str) -> None:
+    found = [actor for _, actor in last_of("Iran hit Iraq.", sentence) if actor != "CHN"]
+    assert found == ["IRN", "IRQ"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["China sells both gas and coal.", "The two weeks were hot.", "The pair was tired."]
+)
+def test_not_every_two_are_two_states(sentence: str) -> None:
+    assert [actor for _, actor in last_of("Iran hit Iraq.", sentence) if actor != "CHN"] == []
 
 
 def test_both_sides_need_two_sides() -> None:
@@ -49,9 +74,15 @@ def test_a_pronoun_that_opens_a_sentence_is_who_opened_the_last_one() -> None:
     assert last_of("Chad sued Sudan.", "He was cross.") == []
 
 
+def test_a_pronoun_inside_a_sentence_points_back_when_nobody_stands_before_it() -> None:
+    assert last_of("President Macron met Scholz.", "In a speech he praised Mali.")[0] == ("he", "FRA")
+    assert last_of("Paris had received President Goita.", "Later he thanked Chad.")[0] == ("he", "MLI")
+    assert last_of("President Macron spoke.", "Olaf Scholz said he agreed.") == [("Olaf Scholz", "DEU")]
+
+
 def test_both_are_others_than_the_one_who_speaks() -> None:
     found = last_of("Iran hit Iraq.", "France urged both countries to stop.")
-    assert found == [("France", "FRA"), ("both", "IRN"), ("countries", "IRQ")]
+    assert found == [("France", "FRA"), ("both countries", "IRN"), ("", "IRQ")]
 
 
 def test_the_junta_is_that_of_the_state_the_text_is_about() -> None:

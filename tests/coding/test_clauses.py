@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from relations.actors.finding import find_mentions
 from relations.coding.clauses import split_clauses
 from relations.coding.parts import parts_of
+from relations.coding.standing import find_subject
 from relations.coding.units import split_units
 
 
@@ -41,6 +42,30 @@ def test_a_relative_clause_is_about_the_actor_before_it():
         "peru which had bombed ecuador ,",
         "peru met chile .",
     ]
+
+
+@pytest.mark.parametrize("verb", ["lay down outside", "rang", "stoned"])
+def test_people_of_a_place_act_in_both_clauses(verb: str):
+    found = clauses(f"Pensioners in Athens {verb} the embassy of Germany and burned its flag.")
+    assert found[1].startswith("athens and burned")
+
+
+def test_a_present_tense_after_its_subject_is_a_verb_and_a_noun_after_an_adjective_is_none():
+    assert len(clauses("Chile closes the pass and Peru recalls its envoy.")) == 2
+    assert len(clauses("The French attacks and visits to Chad go on.")) == 1
+
+
+def test_a_clause_that_names_only_whom_it_is_done_to_takes_over_who_did_it():
+    found = parts("The crowd burned the flag of France.", before="Chad rioted.")
+    assert found == [("the crowd burned the flag of france .", True)]
+
+
+def test_the_other_side_is_whom_the_text_is_about():
+    before = "Iran warned Iraq. Iraq armed. Japan watched. Iraq dug in."
+    units = split_units("Tehran called its envoy home.", find_mentions("Tehran called its envoy home."))
+    told = [mention for sentence in before.split(". ") for mention in find_mentions(sentence)]
+    [part] = parts_of(units, lambda mention: True, told)
+    assert part.units.mentions[-1].actor == "IRQ"
 
 
 def test_actors_in_a_list_open_no_clause():
@@ -82,3 +107,11 @@ def test_clauses_keep_every_word_in_order(words):
 @pytest.mark.parametrize("text", ["", "It rained.", "and, who; :"])
 def test_a_sentence_without_actors_has_no_part(text):
     assert parts(text) == []
+
+
+@pytest.mark.parametrize(("verb", "asker"), [("rang", "DEU"), ("asked", "RUS")])
+def test_who_does_what_an_infinitive_says_depends_on_the_verb_before_it(verb: str, asker: str):
+    text = f"Angela Merkel {verb} Vladimir Putin to urge calm in Ukraine."
+    units = split_units(text, find_mentions(text))
+    subject, _ = find_subject(units, units.lower.index("urge"))
+    assert [units.mentions[mention].actor for mention in subject] == [asker]

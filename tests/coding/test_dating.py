@@ -227,3 +227,50 @@ def test_a_month_or_year_that_has_begun_is_never_dated_after_publication(text, p
     for when in find_dates(text, published):
         begun = (when.date.year, when.date.month) <= (published.year, published.month)
         assert when.precision not in ("month", "year") or not begun or when.date <= published
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Hillary Clinton said that the treaty with Japan, signed in 1960, covers the islands.", "said"),
+        ("Tokyo asked Pyongyang to hand over the citizens it kidnapped in the 1970s.", "asked Pyongyang"),
+        ("Oman, where he made a visit in 2018, welcomed the news from Israel.", "welcomed the news"),
+        ("India, which has guarded Bhutan since 1949, sent three hundred men.", "sent three hundred men"),
+        ("They agreed to negotiate, with talks to open by the end of February.", "agreed to negotiate"),
+        ("France told Mali to leave by 1 October.", "told Mali to leave"),
+    ],
+)
+def test_dates_of_other_clauses_and_bounds_are_not_the_days_of_an_act(text, act):
+    assert dated(text, act) == ("2025-09-22", "document")
+
+
+def test_a_date_inside_the_words_of_an_act_is_its_own():
+    assert dated("Ireland freed 12 men in 2016 from a Chinese ship.", "Ireland freed 12 men in 2016") == (
+        "2016-07-01",
+        "year",
+    )
+
+
+def test_the_dates_of_a_clause_come_before_those_beside_it():
+    text = "Mali sued in May, Chad wrote in June."
+    within = [text.index(word) for word in ("Chad", "wrote", "in June")]
+    start = text.index("Chad")
+    assert date_event(text, start, start + len("Chad wrote"), PUBLISHED, within=within).date.month == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("on the 18th", ("2025-09-18", "day")),
+        ("on the 25th", ("2025-08-25", "day")),
+        ("last summer", ("2025-07-15", "month")),
+        ("last autumn", ("2024-10-15", "month")),
+        ("in 1859", ("1859-07-01", "year")),
+    ],
+)
+def test_days_seasons_and_old_years(words, wanted):
+    assert dates(f"Mali and Chad signed a pact {words}.") == [wanted]
+
+
+def test_numbers_that_look_like_old_years_are_none():
+    assert dates("Troops numbering 1859 left; there were camps of 1800 tents.") == []
