@@ -17,7 +17,10 @@ from relations.settings import Settings
 if TYPE_CHECKING:
     from relations.maps.layers import RelationArcs, RelationsChoropleth
     from relations.maps.page import RelationsMap
+    from relations.maps.timeline import RelationsTimeline
+    from relations.scoring.estimator import RelationScorer
     from relations.scoring.scores import Scores
+    from relations.scoring.state import State
     from relations.snapshots.store import Snapshot
 
 __version__ = "0.1.0"
@@ -28,14 +31,17 @@ __all__ = [
     "Event",
     "Mention",
     "RelationArcs",
+    "RelationScorer",
     "RelationsChoropleth",
     "RelationsError",
     "RelationsMap",
+    "RelationsTimeline",
     "Score",
     "Scores",
     "Sentence",
     "Settings",
     "Snapshot",
+    "State",
     "code",
     "code_many",
     "read",
@@ -46,9 +52,12 @@ __all__ = [
 _LATER = {
     "Scores": "relations.scoring.scores",
     "Snapshot": "relations.snapshots.store",
+    "State": "relations.scoring.state",
+    "RelationScorer": "relations.scoring.estimator",
     "RelationsMap": "relations.maps.page",
     "RelationsChoropleth": "relations.maps.layers",
     "RelationArcs": "relations.maps.layers",
+    "RelationsTimeline": "relations.maps.timeline",
 }
 
 

@@ -32,7 +32,7 @@ Tables = str | Path | Iterable[str | Path]
 #: More snapshots than this make a page nobody reads: a first day must then be given.
 MAX_SNAPSHOTS = 120
 #: Documents that are coded at once.
-BATCH = 64
+BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,13 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
             if source.kind == "events":
                 from relations.events.table import read_events
 
-                events = path if path else io.BytesIO(source.data)
+                events = io.BytesIO(source.data)
+                events.name = source.name.removesuffix(".gz")  # what messages call it
                 frames.append(read_events(events, strict=options.strict, note=options.remark))
             elif source.kind == "store":
                 raise BadInput(f"{source.name}: a store of snapshots holds no documents to code.")
+            elif source.kind == "state":
+                raise BadInput(f"{source.name}: a state holds sums and no events. Use `relations state score`.")
             else:
                 documents += read_documents(source, options.remark, options.undated)
         except BadInput as error:
@@ -230,7 +233,7 @@ def _readable(documents: Iterable[Document], options: Options) -> Iterator[Docum
     for document in documents:
         lang = (options.lang or document.lang or known[0]).lower().replace("_", "-").split("-")[0]
         if lang in known:
-            yield replace(document, lang=lang)
+            yield document if document.lang == lang else replace(document, lang=lang)
         else:
             options.remark(f"{document.id}: no tables for the language {lang!r}, so it was not coded.")
 

@@ -184,9 +184,12 @@ class Change:
     """How one dyad's score moved between two snapshots, and what moved it.
 
     `contributions` maps event ids (None for the prior) to points and adds up to `change`; so do `causes`, whose keys
-    are prior, removed, revised, decay and added. A score without evidence stands at the prior. `margin` is 1.645
-    standard errors of the change: a smaller change is noise. `late` names added events that are dated before the
-    first snapshot: a later text told of them.
+    are prior, removed, revised, decay and added. A score without evidence stands at the prior. `late` names added
+    events that are dated before the first snapshot: a later text told of them.
+
+    `margin` is 1.645 standard errors of what the events say, `learning` 1.645 standard deviations of how far a score
+    moves when evidence only comes or fades and the relation stays what it was; `noise` is both together, and a
+    smaller change is no news. `before_interval` and `after_interval` are the 90% intervals of the two scores.
     """
 
     source: str
@@ -199,6 +202,9 @@ class Change:
     contributions: Mapping[str | None, float] = field(default_factory=dict)
     causes: Mapping[str, float] = field(default_factory=dict)
     late: tuple[str, ...] = ()
+    learning: float = 0.0
+    before_interval: tuple[float, float] | None = None
+    after_interval: tuple[float, float] | None = None
 
     @property
     def change(self) -> float:
@@ -206,6 +212,12 @@ class Change:
         return self.after - self.before
 
     @property
+    def noise(self) -> float:
+        """How far the score may move at 90% although the relation stayed what it was."""
+        return math.hypot(self.margin, self.learning)
+
+    @property
     def clear(self) -> bool:
-        """Whether the change is larger than its margin of error."""
-        return abs(self.change) > self.margin and not math.isclose(self.change, 0.0, abs_tol=1e-12)
+        """Whether the change is larger than noise, also without what only the prior or the passing of time moved."""
+        own = self.change - self.causes.get("prior", 0.0) - self.causes.get("decay", 0.0)
+        return min(abs(self.change), abs(own)) > max(self.noise, 1e-12)

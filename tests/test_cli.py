@@ -294,6 +294,118 @@ def test_explaining_a_pair_without_evidence_is_a_clear_failure(relations, articl
     fails(relations("explain", "FRA-RUS", article), 1, "FRA", "RUS")
 
 
+def test_explain_adds_up_on_the_screen_and_says_what_was_not_counted(relations, article):
+    result = relations("explain", "FRA-MLI", article, "--why-not")
+    assert " (prior) " in result.stdout
+    assert " (score)" in result.stdout
+    assert "counted" in result.stdout
+
+
+def test_explaining_a_pair_of_which_nothing_counts_shows_what_was_read(relations, article):
+    fails(relations("explain", "FRA-MLI", article, "--at", "2020-01-01", "-q"), 1, "FRA-MLI")
+    result = relations("explain", "FRA-MLI", article, "--at", "2020-01-01", "--why-not", "-q")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no data" in result.stdout
+    assert "later than 2020-01-01" in result.stdout
+    found = json.loads(relations("explain", "FRA-MLI", article, "--at", "2020-01-01", "--why-not", "-f", "json").stdout)
+    assert (found["score"], found["state"]) == (None, "no data")
+
+
+def test_several_days_are_explained_one_after_the_other(relations, article):
+    days = ("--at", "2020-01-01", "--at", "2022-01-31", "--at", "2022-12-31")
+    result = relations("explain", "FRA-MLI", article, *days)
+    assert "on 2022-01-31: " in result.stdout
+    assert "on 2022-12-31: " in result.stdout
+    assert "2020-01-01" in result.stderr
+    assert [row["at"] for row in json.loads(relations("explain", "FRA-MLI", article, *days, "-f", "json").stdout)] == [
+        "2022-01-31",
+        "2022-12-31",
+    ]
+
+
+def test_colours_come_when_asked_for_only(relations, article, monkeypatch):
+    assert "\x1b" not in relations("explain", "FRA-MLI", article).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    # click strips colours of what is no terminal, unless told not to; ours are written past it
+    assert "\x1b[1m" in relations("explain", "FRA-MLI", article, "--color", "always").stdout
+
+
+def test_a_terminal_is_drawn_for_as_it_says(monkeypatch):
+    from relations.cli.terminal import screen_for
+    from relations.scoring.showing import Screen
+
+    class Terminal(io.StringIO):
+        encoding = "UTF-8"
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "132")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert screen_for("-") == Screen(132, True, True)
+    assert screen_for("out.txt") == Screen(132, False, False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert screen_for("-") == Screen(132, False, True)
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setenv("TERM", "dumb")
+    assert screen_for("-") == Screen(132, False, False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(Terminal, "encoding", "latin-1")
+    assert screen_for("-") == Screen(132, True, False)
+
+
+def test_a_terminal_without_utf_8_gets_question_marks(environment, article):
+    article.write_text("---\ntitle: Été à Ségou\n---\n" + EXPULSION, encoding="utf-8")
+    process = subprocess.run(
+        [sys.executable, "-m", "relations", "explain", "FRA-MLI", str(article)],
+        env=environment | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (process.returncode, process.stderr) == (0, "")
+    assert "?t? ? S?gou" in process.stdout
+
+
+def test_compare_says_by_its_exit_code_whether_anything_clearly_changed(relations, tmp_path):
+    rows = [f"2022-{month:02}-{day:02},MLI,RUS,ASSAULT" for month in (5, 6) for day in range(1, 28, 3)]
+    (tmp_path / "events.csv").write_text("\n".join(["date,source,target,type", *rows]) + "\n", encoding="utf-8")
+    assert relations("compare", "2022-01-01", "2022-12-31", "events.csv").exit_code == 0
+    assert relations("compare", "2022-01-01", "2022-12-31", "events.csv", "--exit-code").exit_code == 1
+    assert relations("compare", "2022-12-30", "2022-12-31", "events.csv", "--exit-code").exit_code == 0
+
+
+def test_snapshots_of_other_settings_are_refused_or_scored_anew(relations, article):
+    relations("snapshot", "save", "before", article, "--at", "2022-01-31")
+    relations("snapshot", "save", "after", article, "--at", "2022-12-31", "--k", "3")
+    fails(relations("compare", "before", "after"), 1, "k 2.0 and 3.0", "--recompute")
+    result = relations("compare", "before", "after", "--recompute", "--order", "shapley")
+    assert result.exit_code == 0
+    assert "scored anew" in result.stdout
+    found = relations("compare", "before", "after", "--recompute", "-f", "json")
+    assert "scored anew" in found.stderr
+    assert json.loads(found.stdout)[0]["source"] == "FRA"
+
+
+def test_days_are_found_in_a_store_and_beside_a_fresh_one(relations, article):
+    relations("snapshot", "save", "winter", article, "--at", "2022-01-31")
+    relations("snapshot", "save", "later", article, "--at", "2022-12-31")
+    by_name = relations("compare", "winter", "later").stdout
+    assert relations("compare", "2022-01-31", "2022-12-31").stdout == by_name
+    assert relations("compare", "2022-01-31", "later", "relations.snapshots").stdout == by_name
+    assert relations("compare", "winter", "2022-12-31", article).stdout == by_name
+    fails(relations("compare", "2021-01-01", "later"), 1, "2021-01-01")
+
+
+def test_a_snapshot_shows_what_made_it(relations, article):
+    relations("snapshot", "save", "winter", article, "--coder", "rules")
+    shown = relations("snapshot", "show", "winter").stdout
+    for part in ("winter, 2022-01-31", "data ", "half_life_days 548", "coder rules", "sha256", "FRA-MLI"):
+        assert part in shown
+    found = json.loads(relations("snapshot", "show", "winter", "-f", "json").stdout)
+    assert found["settings"]["k"] == 2.0
+    assert list(found["inputs"]) == [str(article)]
+
+
 def test_every_period_has_its_scores(relations, tmp_path):
     path = tmp_path / "events.csv"
     path.write_text(

@@ -20,7 +20,7 @@ from relations.exporting import (
     scores_to_networkx,
     table_of,
 )
-from relations.graphs import lines_between
+from relations.globe import lines_between
 from relations.records import Event
 from relations.scoring.scores import FIELDS, Scores
 
@@ -160,7 +160,7 @@ def test_an_explanation_leaves_in_every_format(scores):
     rows = list(csv.DictReader(io.StringIO(export_explanation(explanation, "csv"))))
     assert rows[0]["sentence"].startswith("'=cmd()")
     assert rows[0]["contribution"].startswith("-")
-    assert "FRA sanctions MLI" in export_explanation(explanation, "table")
+    assert "FRA -> MLI  sanctions" in export_explanation(explanation, "table")
 
 
 def test_what_does_not_count_is_added_when_asked_for():
@@ -187,7 +187,7 @@ def test_a_comparison_has_the_shape_that_is_promised(scores):
 
 def test_a_comparison_names_the_events_that_moved_it(scores):
     text = export_comparison(scores.compare(*DAYS), "table")
-    assert "FRA sanctions MLI" in text
+    assert "FRA -> MLI  sanctions (new)" in text
     assert "FRA-MLI -" in text
     for format in ("csv", "markdown", "jsonl", "parquet"):
         assert export_comparison(scores.compare(*DAYS), format)

@@ -8,12 +8,13 @@ import re
 from click.testing import CliRunner
 
 from relations.cli import cli
+from relations.maps.payload import inflated
 
 DATA = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 def data_of(page: str) -> list[object]:
-    return [json.loads(text) for text in DATA.findall(page)]
+    return [json.loads(inflated(text)) for text in DATA.findall(page)]
 
 
 def test_the_gallery_holds_the_map_that_the_documented_command_makes(root, tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ ORDER = (
     *("errors", "records", "writing"),
     *("resources", "vocabulary", "countries", "settings"),
     *("documents", "actors", "coding", "events", "scoring", "snapshots", "maps"),
-    *("graphs", "formats", "exporting", "pipeline"),
+    *("globe", "graphs", "formats", "reports", "networks", "exporting", "reporting", "pipeline"),
     *("relations", "cli", "__main__"),
 )
 #: The waist: what reads events knows nothing of how they were found.
@@ -26,6 +26,7 @@ FORBIDDEN = {
     "relations.events.table": {"documents", "actors", "coding"},
     "relations.scoring": {"documents", "actors", "coding"},
     "relations.snapshots": {"documents", "actors", "coding"},
+    "relations.networks": {"documents", "actors", "coding"},
     "relations.maps": {"documents", "actors", "coding", "events"},
 }
 #: Conveniences of Scores that point downstream, each inside its method, so that the exception is seen and cannot grow.
@@ -36,7 +37,16 @@ DOWNSTREAM = {
     ("relations.scoring.scores", "Scores.to_geodataframe", "relations.exporting"),
     ("relations.scoring.scores", "Scores.to_networkx", "relations.exporting"),
     ("relations.scoring.scores", "Scores.map", "relations.maps.page"),
+    ("relations.scoring.scores", "Scores.plot_map", "relations.maps.static"),
+    ("relations.scoring.scores", "Scores.plot", "relations.maps.colours"),
+    ("relations.scoring.scores", "Scores.to_svg", "relations.maps.colours"),
+    ("relations.scoring.scores", "Scores.profile", "relations.networks.profile"),
+    ("relations.scoring.scores", "Scores.balance", "relations.networks.balancing"),
+    ("relations.scoring.scores", "Scores.communities", "relations.networks.communities"),
     # what those methods return, for type checkers only
+    ("relations.scoring.scores", "TYPE_CHECKING", "relations.networks.balance"),
+    ("relations.scoring.scores", "TYPE_CHECKING", "relations.networks.communities"),
+    ("relations.scoring.scores", "TYPE_CHECKING", "relations.networks.profile"),
     ("relations.scoring.scores", "TYPE_CHECKING", "relations.snapshots.comparing"),
     ("relations.scoring.scores", "TYPE_CHECKING", "relations.snapshots.store"),
 }

@@ -22,6 +22,10 @@ both  Kosovo (XKX), Taiwan (TWN), Palestine (PSE) and Western Sahara (ESH) have 
     is cut at the line of control, Aksai Chin is in China, the southern Kurils are in Russia, Abyei is in Sudan,
     Hala'ib is in Egypt, the Falklands are FLK. Parts overseas without a unit of their own in Natural Earth
     (French Guiana, Reunion, Svalbard, Bonaire ...) belong to their state. Antarctica is not drawn.
+
+A second object of each file, `disputed`, holds the borders that a map draws dashed: those that Natural Earth calls
+disputed, indefinite or a line of control, Kosovo's with Serbia (Security Council 1244), and every border that only
+one of the two views draws. So each view shows where the other one differs.
 """
 
 from __future__ import annotations
@@ -51,6 +55,12 @@ GRID = 0.004  # degrees, 440 m: the Vatican, the smallest shape, is 0.012 wide
 ORIGIN = np.array([-180, -90])
 DOT_KM2 = 3_000  # a largest island under this is under 30 square pixels at zoom 4
 WITNESS_DEGREES2 = 0.01  # land between two sources' coasts that rounding explains
+
+UNDISPUTED = "International boundary (verify)"
+NEAR_DEGREES = 0.15  # simplified borders stray from Natural Earth's by up to COARSE_KM
+SAME_DEGREES = 0.02
+SHORTEST_DEGREES = 0.3  # shorter ones are ends of other borders that meet a disputed one
+DISPUTED_PAIRS = {("SRB", "XKX")}
 
 NE_CODES = {"KOS": "XKX"}  # the only unit that is in our list of states and has no code in Natural Earth
 UN_CODES = {"SOL": "SOM", "CYN": "CYP"}
@@ -250,6 +260,47 @@ def topology(world: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
+def borders_of(topo: dict[str, Any]) -> dict[tuple[str, str], list[LineString]]:
+    """Borders between two countries, in degrees, by the pair of their codes."""
+    users: dict[int, list[str]] = {}
+    for shape in topo["objects"]["countries"]["geometries"]:
+        for number in (n for rings in shape["arcs"] for ring in rings for n in ring):
+            users.setdefault(max(number, ~number), []).append(shape["id"])
+    found: dict[tuple[str, str], list[LineString]] = {}
+    for number, codes in sorted(users.items()):
+        if len(codes) == 2:
+            corners = np.cumsum(topo["arcs"][number], axis=0) * GRID + ORIGIN
+            found.setdefault((min(codes), max(codes)), []).append(LineString(corners))
+    return found
+
+
+def disputed_borders(topo: dict[str, Any], other: dict[str, Any], verify: gpd.GeoDataFrame) -> list[LineString]:
+    """Borders of this view that are disputed, and those that only the other view draws."""
+    near = verify.geometry[verify["FEATURECLA"] != UNDISPUTED].union_all().buffer(NEAR_DEGREES)
+    mine, others = borders_of(topo), borders_of(other)
+    here, there = (
+        shapely.union_all([line for lines in borders.values() for line in lines]) for borders in (mine, others)
+    )
+    pairs = [line for pair in DISPUTED_PAIRS for line in mine[pair]]
+    only_here = here - there.buffer(SAME_DEGREES)
+    only_there = there - here.buffer(SAME_DEGREES)
+    whole = shapely.line_merge(shapely.union_all([here & near, *pairs, only_here, only_there]))
+    return [line for line in shapely.get_parts(whole) if line.length > SHORTEST_DEGREES]
+
+
+def with_disputed(topo: dict[str, Any], lines: Iterable[LineString]) -> dict[str, Any]:
+    """The topology with a second object, whose arcs follow those of the countries."""
+    arcs = []
+    for line in lines:
+        corners = np.round((shapely.get_coordinates(line) - ORIGIN) / GRID).astype(int)
+        steps = np.diff(corners, axis=0, prepend=0).tolist()
+        arcs.append([step for i, step in enumerate(steps) if i == 0 or any(step)])
+    arcs = sorted(arc for arc in arcs if len(arc) > 1)
+    numbers = [[len(topo["arcs"]) + n] for n in range(len(arcs))]
+    objects = topo["objects"] | {"disputed": {"type": "MultiLineString", "arcs": numbers}}
+    return topo | {"objects": objects, "arcs": topo["arcs"] + arcs}
+
+
 def write_topology(path: Path, topo: dict[str, Any]) -> None:
     """One country or arc a line, so that a change can be read."""
 
@@ -260,7 +311,8 @@ def write_topology(path: Path, topo: dict[str, Any]) -> None:
     arcs = ",\n".join(map(compact, topo["arcs"]))
     text = (
         f'{{"type":"Topology","transform":{compact(topo["transform"])},\n'
-        f'"objects":{{"countries":{{"type":"GeometryCollection","geometries":[\n{shapes}\n]}}}},\n'
+        f'"objects":{{"countries":{{"type":"GeometryCollection","geometries":[\n{shapes}\n]}},\n'
+        f'"disputed":{compact(topo["objects"]["disputed"])}}},\n'
         f'"arcs":[\n{arcs}\n]}}\n'
     )
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -332,8 +384,11 @@ def main() -> None:
     exact = read_natural_earth(options.natural_earth)
     for found in disagreements(as_un(exact), read_atlas(options.atlas)):
         print(f"the atlas differs: {found}")
-    for view, world in (("ne", exact), ("un", as_un(exact))):
-        write_topology(GEOMETRY / f"{view}.topojson", topology(world))
+    verify = gpd.read_file(options.natural_earth / "ne_50m_admin_0_boundary_lines_land.shp")
+    drawn = {"ne": topology(exact), "un": topology(as_un(exact))}
+    for view, other in (("ne", "un"), ("un", "ne")):
+        lines = disputed_borders(drawn[view], drawn[other], verify)
+        write_topology(GEOMETRY / f"{view}.topojson", with_disputed(drawn[view], lines))
     un, ne = (load_geometries(view).set_index("iso3") for view in ("un", "ne"))
     for world in (un, ne):
         if not (world.is_valid.all() and shapely.coverage_is_valid(world.geometry.values)):

@@ -14,7 +14,20 @@ from relations.countries import find_country
 from relations.documents.dates import parse_date
 from relations.documents.reading import FORMATS
 from relations.errors import RelationsError
-from relations.settings import CODERS, INTERVALS, METHODS, PRIORS, SCALES
+from relations.settings import (
+    CIVIL,
+    CIVIL_WEIGHT,
+    CODERS,
+    DIRECTED_PRIORS,
+    FEWEST_DRAWS,
+    HALF_LIVES,
+    INTERVALS,
+    METHODS,
+    MOST_DRAWS,
+    PRIORS,
+    SCALES,
+    Settings,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 STORE = "relations.snapshots"
@@ -62,18 +75,38 @@ class _HalfLife(click.ParamType[float | None]):
     name = "days"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
-        if value is None or str(value).lower() == "none":
-            return None
+        if value is None or str(value).lower() in HALF_LIVES:
+            return None if value is None else HALF_LIVES[str(value).lower()]
         try:
             days = float(value)
         except ValueError:
             days = 0.0
-        if not days > 0:
-            self.fail(f"{value!r} is no number of days above 0; write 548, or none to forget nothing.", param, ctx)
+        if not 0 < days < float("inf"):
+            names = ", ".join(name for name in HALF_LIVES if name != "none")
+            self.fail(
+                f"{value!r} is no number of days above 0; write 548, {names}, or none to forget nothing.", param, ctx
+            )
         return days
 
 
-DAY, DYAD, COUNTRY = _Day(), _Dyad(), _CountryType()
+class _ActorWeight(click.ParamType[tuple[str, float]]):
+    name = "role=weight"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, float]:
+        if isinstance(value, tuple):
+            return value
+        role, _, weight = value.partition("=")
+        role = role.strip()
+        role = CIVIL if role.lower() == CIVIL else role.upper()
+        try:
+            found = (role, float(weight))
+            Settings(actor_weights=dict([found]))
+        except ValueError:
+            self.fail(f"{value!r} is no weight of a role; write CVL=0.5, or {CIVIL}=0, with 0 to 1.", param, ctx)
+        return found
+
+
+DAY, DYAD, COUNTRY, ACTOR_WEIGHT = _Day(), _Dyad(), _CountryType(), _ActorWeight()
 
 
 def _options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -113,13 +146,77 @@ reading_options = _options(
     click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error."),
     click.option("-v", "--verbose", count=True, help="More remarks."),
 )
+_DEFAULTS = Settings()
 scoring_options = _options(
-    click.option("--method", type=click.Choice(METHODS), default="mean", show_default=True),
-    click.option("--half-life", type=_HalfLife(), default="548", show_default=True, help="Days, or none."),
-    click.option("--k", type=click.FloatRange(0, min_open=True), default=2.0, show_default=True, help="Prior events."),
-    click.option("--prior", type=click.Choice(PRIORS), default="corpus", show_default=True),
-    click.option("--scale", type=click.Choice(SCALES), default="plover", show_default=True),
-    click.option("--interval", type=click.Choice(INTERVALS), default="posterior", show_default=True),
+    click.option(
+        "--method",
+        type=click.Choice(METHODS),
+        default=_DEFAULTS.method,
+        show_default=True,
+        help="How events become a score: their decayed mean, the balance of good and ill (logratio), their sum, the "
+        "yearly memory of the GGE index, or the worst act remembered.",
+    ),
+    click.option(
+        "--half-life",
+        type=_HalfLife(),
+        default="548",
+        show_default=True,
+        help="Days in which an event's weight halves; or fast (180), structural (1096), none.",
+    ),
+    click.option(
+        "--k",
+        type=click.FloatRange(0, min_open=True),
+        default=_DEFAULTS.k,
+        show_default=True,
+        help="Events that the prior counts for: 1 for curated data, 5 to 10 for noisy feeds.",
+    ),
+    click.option(
+        "--prior",
+        type=click.Choice(PRIORS),
+        default=_DEFAULTS.prior,
+        show_default=True,
+        help="Where a pair without evidence stands: the mean of all events, 0, or the mean of its two countries.",
+    ),
+    click.option(
+        "--directed-prior",
+        type=click.Choice(DIRECTED_PRIORS),
+        default=_DEFAULTS.directed_prior,
+        show_default=True,
+        help="Prior of each direction: the same, or the mutual score of the pair.",
+    ),
+    click.option(
+        "--scale",
+        type=click.Choice(SCALES),
+        default=_DEFAULTS.scale,
+        show_default=True,
+        help="Values of events: PLOVER's by type, Goldstein's by CAMEO code, or the input's own column goldstein.",
+    ),
+    click.option(
+        "--interval",
+        type=click.Choice(INTERVALS),
+        default=_DEFAULTS.interval,
+        show_default=True,
+        help="The 90% interval: normal posterior, Bayesian bootstrap over weeks, or none.",
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0), default=_DEFAULTS.seed, show_default=True, help="Seed of the bootstrap."
+    ),
+    click.option(
+        "--draws",
+        type=click.IntRange(FEWEST_DRAWS, MOST_DRAWS),
+        default=_DEFAULTS.draws,
+        show_default=True,
+        help="Draws of the bootstrap.",
+    ),
+    click.option(
+        "--actor-weight",
+        "actor_weights",
+        type=_ActorWeight(),
+        multiple=True,
+        metavar="ROLE=W",
+        help=f"Weight, 0 to 1, of actors of a role, as CVL=0.5; {CIVIL}=0 leaves out all that do not act for their "
+        f"state, as suits large feeds. May be given again. [default: {CIVIL}={CIVIL_WEIGHT}]",
+    ),
 )
 dates_options = _options(
     click.option("--at", type=DAY, multiple=True, help="Day of a snapshot; may be given again."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -54,15 +55,26 @@ def settings_from(given: dict[str, Any]) -> Settings:
         half_life_days=given["half_life"],
         k=given["k"],
         prior=given["prior"],
+        directed_prior=given["directed_prior"],
         scale=given["scale"],
         interval=given["interval"],
+        seed=given["seed"],
+        draws=given["draws"],
+        actor_weights=dict(given["actor_weights"]),
     )
 
 
 def scores_from(
-    inputs: Sequence[str], at: Sequence[date], hashes: dict[str, str] | None = None, **given: Any
+    inputs: Sequence[str],
+    at: Sequence[date],
+    hashes: dict[str, str] | None = None,
+    heard: list[str] | None = None,
+    **given: Any,
 ) -> Scores:
+    """Scores of the inputs; `hashes` is told what each file held, and `heard` each remark on what was left out."""
     options = reading_from(**given)
+    if heard is not None:
+        options = replace(options, note=_overheard(options.note, heard))
     if stored := stored_scores(inputs):
         return stored
     reading = gather(list(inputs), options)
@@ -77,10 +89,21 @@ def scores_from(
         days = sorted({*days, *period_ends(given.get("from_date") or min(dates), max(dates), given["every"])})
     scores = score_reading(reading, days or None, settings_from(given), options)
     if hashes is not None:
-        hashes |= {str(table): sha256(Path(table).read_bytes()).hexdigest() for table in options.officials}
+        own = [*options.officials, *([options.model] if options.model else [])]
+        hashes |= {str(path): sha256(Path(path).read_bytes()).hexdigest() for path in own}
     if not len(scores):
         options.note("No relation was found: no event between two states. `relations code` shows what was read.")
     return scores
+
+
+def _overheard(remark: Callable[[str], None], heard: list[str]) -> Callable[[str], None]:
+    """The same remark, kept in a list as well."""
+
+    def note(text: str) -> None:
+        heard.append(text)
+        remark(text)
+
+    return note
 
 
 def stored_scores(inputs: Sequence[str]) -> Scores | None:
@@ -108,9 +131,15 @@ def write_output(content: str | bytes, output: str) -> None:
     """To standard output, or to a file that appears whole or not at all."""
     if output == "-":
         stream = sys.stdout.buffer if isinstance(content, bytes) else sys.stdout
-        stream.write(content)  # type: ignore[arg-type]  # the stream fits the content
+        stream.write(content if isinstance(content, bytes) else _encodable(content))  # type: ignore[arg-type]  # it fits
         stream.flush()
         return
     from relations.writing import write_whole
 
     write_whole(Path(output), content)
+
+
+def _encodable(text: str) -> str:
+    """Text with question marks for what a terminal of another encoding than UTF-8 cannot show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, errors="replace").decode(encoding)

@@ -26,6 +26,9 @@ from relations.vocabulary import goldstein, quad_of, typical_goldstein
 #: From which probability on a pair has an event: where rules link the two, where the words alone speak, and where one
 #: of the two goes unsaid. The best F1 of development articles with few false events beside it.
 LINKED_THRESHOLD, EVENT_THRESHOLD, UNSAID_THRESHOLD = 0.5, 0.6, 0.5
+#: How far the confidence holds of what no rule links, and of an act whose other side goes unsaid: on development
+#: articles three in four of them are right where the coder says nine in ten; of what rules link, as many as it says.
+UNLINKED_TRUST = 0.8
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def _make_event(
         goldstein=goldstein(cameo) if cameo else typical_goldstein(type_),
         status=status,
         due=due,
-        confidence=round(min(confidence, 0.99), 4),
+        confidence=round(min(confidence, 0.99) * (1.0 if reading and not example.unsaid else UNLINKED_TRUST), 4),
         document=document.id,
         title=document.title,
         url=document.url,

@@ -62,7 +62,7 @@ def apply_effect(act: str, effect: str) -> Mode:
 
     Examples
     --------
-    >>> apply_effect("SANCTION", "ended").type, apply_effect("COOPERATE", "ended").type
+    >>> apply_effect("SANCTION", "ended").type, apply_effect("SUPPORT", "ended").type
     ('CONCEDE', 'SANCTION')
     """
     friendly = act in COOPERATIVE
@@ -84,7 +84,6 @@ def apply_effect(act: str, effect: str) -> Mode:
         "ACCUSE",
         "REJECT",
         "AGREE",
-        "SUPPORT",
         "RETREAT",
         "CONCEDE",
     }:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from relations.coding.linking import GATHERINGS, PLACES, Link, link
 from relations.coding.modes import Mode, find_operators, mode_of
 from relations.coding.standing import governor
-from relations.coding.triggers import find_matches, load_triggers
+from relations.coding.triggers import Match, find_matches, load_triggers
 from relations.coding.units import Units
 
 _SAID_BY_CROWDS = frozenset({"REQUEST", "ACCUSE"})
@@ -41,7 +41,7 @@ class RuleView:
 
 def read_rules(units: Units, lang: str = "en") -> RuleView:
     """Apply the trigger and operator tables to a sentence."""
-    matches = find_matches(units, load_triggers(lang))
+    matches = _without_objects(find_matches(units, load_triggers(lang)))
     if not matches:
         return RuleView((), ())
     operators = find_operators(units, lang)
@@ -54,6 +54,12 @@ def read_rules(units: Units, lang: str = "en") -> RuleView:
         if mode.type:
             loose.append(mode.type)
     return RuleView(tuple(readings), tuple(loose))
+
+
+def _without_objects(matches: list[Match]) -> list[Match]:
+    """Matches without nouns that a verb's pattern takes as its object: who scraps a pact signs none."""
+    objects = {unit for match in matches if match.trigger.kind == "verb" for unit in match.taken if unit != match.head}
+    return [m for m in matches if m.trigger.kind != "noun" or objects.isdisjoint(m.taken)]
 
 
 def _as_crowd(units: Units, found: Link, mode: Mode) -> Mode:

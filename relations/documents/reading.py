@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,10 @@ FORMATS = ("text", "jsonl", "json", "csv", "events", "store")
 _GLOB_SIGNS = "*?["
 #: A longer first line is no table's header.
 _LONGEST_HEADER = 500
+#: What tells a file of sums (`relations state`) from a table of events, and how far from the end it stands.
+_STATE, _FOOTER = b"relations.state", 64 << 10
+#: How a gzip file begins, and how much one may unpack to.
+_GZIP, _LARGEST = b"\x1f\x8b", 2 << 30
 #: How much of a name that is no file's is repeated in a message.
 _SHOWN = 200
 
@@ -103,17 +108,38 @@ def open_input(path: Path | None, forced: str = "") -> Input:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise BadInput(f"{name}: cannot be read ({reason}).") from error
+    if data.startswith(_GZIP):
+        data = _unpacked(data, name)
     if not data.strip():
         raise BadInput(f"{name}: the file is empty. Give a file that holds an article or events.")
     return Input(name, path, data, forced or recognise(data, name))
 
 
+def _unpacked(data: bytes, name: str) -> bytes:
+    """What a gzip file holds, all its members one after the other; a bomb is refused before it fills the memory."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while data.startswith(_GZIP):
+            member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            parts.append(member.decompress(data, _LARGEST - size + 1))
+            size += len(parts[-1])
+            if size > _LARGEST:
+                raise BadInput(f"{name}: unpacks to more than {_LARGEST >> 30} GiB. Unpack it and give it in parts.")
+            if not member.eof:
+                raise BadInput(f"{name}: the gzip file is cut off. Fetch it anew.")
+            data = member.unused_data
+    except zlib.error as error:
+        raise BadInput(f"{name}: a broken gzip file ({error}). Fetch it anew.") from error
+    return b"".join(parts)
+
+
 def recognise(data: bytes, name: str) -> str:
-    """Format of a file by its first bytes: text, jsonl, json, csv, events or store."""
+    """Format of a file by its bytes: text, jsonl, json, csv, events, store or state."""
     if data.startswith(b"PK\x03\x04"):
         return "store"
     if data.startswith(b"PAR1"):
-        return "events"
+        return "state" if _STATE in data[-_FOOTER:] else "events"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", errors="replace").encode("utf-8", errors="replace")
     first = data.lstrip(b"\xef\xbb\xbf \r\n\t").split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
@@ -155,7 +181,7 @@ def read_documents(source: Input, note: Callable[[str], None], undated: date | N
     BadDate
         When none of its documents has a date.
     """
-    name = _shown(source.path.name) if source.path else source.name
+    name = _shown(source.path.name).removesuffix(".gz") if source.path else source.name
     text = decode(source.data, source.name, note)
     is_text = source.kind == "text"
     documents = [read_text(text, name)] if is_text else read_articles(text, name, source.kind, note)

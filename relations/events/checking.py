@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,10 +19,13 @@ from relations.events.schema import (
     IDENTITY,
     TEXT,
     Coded,
+    Codes,
     column_of,
+    content_hashes,
     content_ids,
     empty_frame,
     encode,
+    hexadecimal,
 )
 from relations.records import PRECISIONS, STATUSES, TYPES
 from relations.vocabulary import find_cameo, goldstein, plover_of, quad_of, typical_goldstein
@@ -40,10 +44,14 @@ _NO_DATE = np.datetime64("NaT", "D")
 
 
 class Checked(NamedTuple):
-    """A table that keeps the schema, and notes on the rows that did not come along."""
+    """A table that keeps the schema, and notes on the rows that did not come along.
+
+    `coded` are columns of the frame whose codes are known, for what asks each different value only once.
+    """
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
+    coded: Mapping[str, Coded] = MappingProxyType({})
 
 
 class _Rows:
@@ -56,6 +64,7 @@ class _Rows:
         self.columns: dict[str, Any] = {}
         self.good: _Mask = np.ones(len(frame), dtype=bool)
         self.notes: list[str] = []
+        self._constant: dict[tuple[Any, int], pd.Series[Any]] = {}
 
     def drop(self, bad: _Mask, what: str, remedy: str, shown: Coded) -> None:
         """Leave rows out with one note that names the first of them; `strict` refuses instead."""
@@ -80,6 +89,27 @@ class _Rows:
         column = self.column(name)
         default = DEFAULTS.get(name, "")
         return encode(column) if column is not None else Coded(np.zeros(len(self.given), dtype=np.int64), [default])
+
+    def keep(self, chosen: Codes) -> None:
+        """Leave all other rows out of the checked columns."""
+        self.coded = {name: coded.keep(chosen) for name, coded in self.coded.items()}
+        self.columns = {name: column[chosen] for name, column in self.columns.items()}
+
+    def checked(self, name: str) -> pd.Series[Any]:
+        """A checked column as it goes into the table."""
+        if name not in self.coded:
+            return column_of(name, self.columns[name])
+        coded = self.coded[name]
+        if len(coded.values) > 1:
+            return coded.text()
+        key = (coded.values[0], len(coded.codes))
+        if key not in self._constant:  # most columns hold nothing: filling them takes longer than all the rest
+            self._constant[key] = coded.text()
+        return pd.Series(self._constant[key].array.copy(), copy=False)
+
+    def words(self, name: str) -> Coded:
+        """A checked column as codes."""
+        return self.coded[name] if name in self.coded else encode(column_of(name, self.columns[name]))
 
 
 def check_frame(frame: pd.DataFrame, *, strict: bool = False) -> Checked:
@@ -289,43 +319,55 @@ def _quads(rows: _Rows) -> npt.NDArray[np.int64]:
 
 
 def _finish(rows: _Rows) -> Checked:
-    good = np.flatnonzero(rows.good)
-    if len(good) < len(rows.good):
-        rows.coded = {name: coded.keep(good) for name, coded in rows.coded.items()}
-        rows.columns = {name: column[good] for name, column in rows.columns.items()}
-    frame = pd.DataFrame({name: _column(rows, name) for name in COLUMNS}, copy=False)
-    frame, repeats = _identify(frame, rows.coded)
+    if not rows.good.all():
+        rows.keep(np.flatnonzero(rows.good))
+    repeats = _identify(rows)
+    frame = pd.DataFrame({name: rows.checked(name) for name in COLUMNS}, copy=False)
     if repeats:
         rows.notes.append(f"{_plural(repeats, 'row')} left out, the same as an earlier row.")
-    return Checked(frame, tuple(rows.notes))
+    return Checked(frame, tuple(rows.notes), {name: coded.distinct() for name, coded in rows.coded.items()})
 
 
-def _column(rows: _Rows, name: str) -> pd.Series[Any]:
-    return rows.coded[name].text() if name in rows.coded else column_of(name, rows.columns[name])
-
-
-def _identify(frame: pd.DataFrame, coded: Mapping[str, Coded]) -> tuple[pd.DataFrame, int]:
-    """Give every row an id of its own; rows with the same id and words are one."""
-    missing = (frame["id"] == "").to_numpy()
+def _identify(rows: _Rows) -> int:
+    """Give every row an id of its own; rows with the same id and words are one. Returns how many were left out."""
+    given = rows.checked("id")
+    missing = (given == "").to_numpy(dtype=bool)
+    words = [rows.words(name) for name in IDENTITY]
+    ids: Any = given
     if missing.any():
-        words = [coded[name] if name in coded else encode(frame[name]) for name in IDENTITY]
-        hashed = column_of("id", content_ids([*words, _bare_value(frame)]))
-        frame["id"] = hashed if missing.all() else frame["id"].where(~missing, hashed)
-    again = frame["id"].duplicated().to_numpy()
-    if not again.any():
-        return frame, 0
-    shared = frame[frame["id"].duplicated(keep=False)]
-    repeated = shared.index[shared.duplicated(["id", *IDENTITY])]
-    same = np.zeros(len(frame), dtype=bool)
-    same[repeated] = True
-    other = again & ~same
-    if other.any():
-        renamed = content_ids(encode(frame.loc[other, name]) for name in ("id", *IDENTITY))
-        frame.loc[other, "id"] = renamed
-    return frame[~same].reset_index(drop=True), int(same.sum())
+        hashes = np.broadcast_to(content_hashes([*words, _bare_value(rows)]), len(given))
+        ids = pd.Series(hashes) if missing.all() else given.where(~missing, hexadecimal(hashes))
+    again = ids.duplicated().to_numpy()
+    same = _same_words(ids, words) if again.any() else np.zeros(len(ids), dtype=bool)
+    other = np.flatnonzero(again & ~same)
+    if len(other):
+        ids = _texts(ids).copy()
+        ids.iloc[other] = content_ids([encode(ids.iloc[other]), *(word.keep(other) for word in words)])
+    kept = np.flatnonzero(~same)
+    rows.coded.pop("id", None)
+    rows.columns.pop("id", None)
+    if len(kept) < len(ids):
+        rows.keep(kept)
+        ids = ids.iloc[kept]
+    rows.columns["id"] = _texts(ids).array
+    return int(same.sum())
 
 
-def _bare_value(frame: pd.DataFrame) -> Coded:
+def _texts(ids: pd.Series[Any]) -> pd.Series[Any]:
+    """Ids as text, which were hashes as long as nobody looked."""
+    return hexadecimal(ids.to_numpy()) if ids.dtype == np.uint64 else ids
+
+
+def _same_words(ids: pd.Series[Any], words: list[Coded]) -> _Mask:
+    """Rows that have the id and the words of an earlier one."""
+    shared = np.flatnonzero(ids.duplicated(keep=False).to_numpy())
+    table = pd.DataFrame({n: word.keep(shared).distinct().codes for n, word in enumerate(words)})
+    same = np.zeros(len(ids), dtype=bool)
+    same[shared] = table.assign(id=ids.iloc[shared].to_numpy()).duplicated().to_numpy()
+    return same
+
+
+def _bare_value(rows: _Rows) -> Coded:
     """The Goldstein value where nothing else says what happened, else 0."""
-    bare = (frame["type"] == "").to_numpy() & (frame["cameo"] == "").to_numpy()
-    return encode(pd.Series(np.where(bare, frame["goldstein"], 0.0)))
+    bare = rows.coded["type"].where(lambda type: not type) & rows.coded["cameo"].where(lambda code: not code)
+    return encode(pd.Series(np.where(bare, rows.columns["goldstein"], 0.0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -110,6 +110,8 @@ class Coded(NamedTuple):
 
     def lookup(self, measure: Callable[[Any], float | bool], dtype: npt.DTypeLike = np.float64) -> npt.NDArray[Any]:
         """One number a row."""
+        if len(self.values) == 1:
+            return np.full(len(self.codes), measure(self.values[0]), dtype=dtype)
         return np.asarray([measure(value) for value in self.values] or [0], dtype=dtype)[self.codes]
 
     def where(self, test: Callable[[Any], bool]) -> npt.NDArray[np.bool_]:
@@ -117,8 +119,22 @@ class Coded(NamedTuple):
         return self.lookup(test, np.bool_)
 
     def keep(self, rows: npt.NDArray[Any]) -> Coded:
-        """Some of the rows."""
+        """Some of the rows, by their numbers or by a mask."""
+        if len(self.values) == 1 and rows.dtype != np.bool_:
+            return Coded(self.codes[: len(rows)], self.values)  # most columns hold one value in all rows
         return Coded(self.codes[rows], self.values)
+
+    def distinct(self) -> Coded:
+        """The same column in codes of which no two have the same value, and none is without a row."""
+        if len(self.values) == 1 and len(self.codes):
+            return self
+        there = np.flatnonzero(np.bincount(self.codes, minlength=len(self.values)))
+        place: dict[Any, int] = {}
+        numbers = np.zeros(len(self.values), dtype=np.int64)
+        for code in there.tolist():
+            numbers[code] = place.setdefault(self.values[code], len(place))
+        same = len(place) == len(self.values) and bool((numbers == np.arange(len(numbers))).all())
+        return self if same else Coded(numbers[self.codes], list(place))
 
     def text(self) -> pd.Series[Any]:
         """The rows as a column of text."""
@@ -134,6 +150,22 @@ def encode(column: pd.Series[Any], missing: Any = "") -> Coded:
     return Coded(codes.astype(np.int64, copy=False), listed)
 
 
+class Columns:
+    """The columns of a table as codes, each encoded when it is first asked for, and once.
+
+    `coded` are those that are known already; `frame` may be any table with the same columns and rows.
+    """
+
+    def __init__(self, frame: pd.DataFrame, coded: Mapping[str, Coded] | None = None) -> None:
+        self.frame = frame
+        self._coded = dict(coded or {})
+
+    def __getitem__(self, name: str) -> Coded:
+        if name not in self._coded:
+            self._coded[name] = encode(self.frame[name])
+        return self._coded[name]
+
+
 def days_of(column: pd.Series[Any]) -> Codes:
     """A column of dates as day ordinals, 1 on 1 January of the year 1; a missing date is the smallest integer."""
     days = column.to_numpy().astype("datetime64[D]").astype(np.int64)
@@ -142,13 +174,30 @@ def days_of(column: pd.Series[Any]) -> Codes:
 
 def content_ids(columns: Iterable[Coded]) -> list[str]:
     """A 16-digit hexadecimal hash of each row: the same words give the same id on any machine."""
+    return list(hexadecimal(content_hashes(columns)))
+
+
+def content_hashes(columns: Iterable[Coded]) -> npt.NDArray[np.uint64]:
+    """The hashes of `content_ids` as numbers; of columns of one value each, a single one."""
     total: Any = np.uint64(0)
     with np.errstate(over="ignore"):
         for column in columns:
             hashes = column.lookup(_hash, np.uint64) if len(column.values) != 1 else np.uint64(_hash(column.values[0]))
             total = (total ^ (total >> np.uint64(29))) * _PRIME + hashes
-    digits = np.atleast_1d(total ^ (total >> np.uint64(32))).astype(">u8").tobytes().hex()
-    return [digits[start : start + 16] for start in range(0, len(digits), 16)]
+    return np.atleast_1d(total ^ (total >> np.uint64(32)))
+
+
+def hexadecimal(numbers: npt.NDArray[np.uint64]) -> pd.Series[Any]:
+    """Numbers as a column of 16 hexadecimal digits each."""
+    digits = numbers.astype(">u8").tobytes().hex()
+    if not isinstance(TEXT, pd.StringDtype) or TEXT.storage != "pyarrow":
+        return _text_column([digits[start : start + 16] for start in range(0, len(digits), 16)])
+    import pyarrow  # pandas has loaded it already: these columns are its own
+
+    ends = np.arange(0, len(digits) + 1, 16, dtype=np.int64)
+    buffers = pyarrow.py_buffer(ends), pyarrow.py_buffer(digits.encode())
+    texts = pyarrow.LargeStringArray.from_buffers(len(numbers), *buffers)
+    return pd.Series(pd.array(pyarrow.chunked_array([texts]), dtype=TEXT), copy=False)
 
 
 def _hash(value: object) -> int:

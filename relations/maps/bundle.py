@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from functools import cache
@@ -12,23 +13,28 @@ from pathlib import Path
 from relations.maps.colours import stylesheet
 from relations.maps.columns import pack
 from relations.maps.geometry import topojson_text
-from relations.maps.payload import to_json
+from relations.maps.payload import to_deflated_json, to_json
 
 _ASSETS = Path(__file__).parent / "assets"
 #: Each file answers one question and uses only what stands before it.
-_LAYERS = ("text", "columns", "model", "geometry", "sheet", "countries", "choosing", "arcs", "labels", "folium")
+_LAYERS = (
+    "text", "columns", "model", "geometry", "sheet", "countries", "choosing", "arcs", "labels", "reader", "folium",
+    "snapshots",
+)  # fmt: skip
 _PAGE = (
-    "elements", "state", "hash", "words", "legend", "charts", "timeline", "mapview", "list", "pair", "change",
-    "table", "search", "filter", "menu", "exports", "bottomsheet", "keyboard", "page",
+    "texts", "pairs", "opening", "elements", "rolling", "state", "hash", "words", "legend", "charts", "timeline",
+    "tips", "mapview", "list", "evidence", "pair", "change", "table", "search", "filter", "menu", "exports", "drawing",
+    "bottomsheet", "keyboard", "page",
 )  # fmt: skip
 
 
 @cache
 def leaflet_script() -> str:
-    """Leaflet 1.9.4, without the link to a source map that the page does not carry, and with its marker inside."""
+    """Leaflet 1.9.4 and its licence, without the link to a source map, which no page carries, and with its marker."""
     marker = f'iconUrl: "{_image("images/marker-icon.png")}", shadowUrl: "{_image("images/marker-shadow.png")}"'
     return (
-        re.sub(r"\n//# sourceMappingURL=.*", "", _read("leaflet/leaflet.js")).strip()
+        f"/*\n{_read('leaflet/LICENSE').strip()}\n*/\n"
+        + re.sub(r"\n//# sourceMappingURL=.*", "", _read("leaflet/leaflet.js")).strip()
         + f'\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({{ {marker}, iconRetinaUrl: null }});'
     )
 
@@ -68,7 +74,14 @@ def page_style() -> str:
 @cache
 def page_html() -> str:
     """The skeleton of the page; MAP_ID stands for the map's element."""
-    return _read("page/page.html")
+    return re.sub(r"\[\[([\w.]+)\]\]", lambda match: html.escape(page_texts()[match[1]]), _read("page/page.html"))
+
+
+@cache
+def page_texts(language: str = "en") -> dict[str, str]:
+    """Every text of the page's controls and sentences by its key; a second language is a second table."""
+    texts: dict[str, str] = json.loads(_read(f"page/lang/{language}.json"))
+    return texts
 
 
 @cache
@@ -83,7 +96,14 @@ def outlines(worldview: str) -> str:
         {key: shape.get(key) for key in ("type", "id", "arcs")}
         for shape in topology["objects"]["countries"]["geometries"]
     ]
-    return to_json({"transform": topology["transform"], "countries": shapes, "arcs": arcs})
+    disputed = topology["objects"]["disputed"]["arcs"]
+    return to_json({"transform": topology["transform"], "countries": shapes, "disputed": disputed, "arcs": arcs})
+
+
+@cache
+def deflated_outlines(worldview: str) -> str:
+    """The same outlines, deflated."""
+    return to_deflated_json(outlines(worldview))
 
 
 def _read(name: str) -> str:
@@ -96,11 +116,13 @@ def _image(name: str) -> str:
 
 
 def _tight(text: str) -> str:
-    """A script or style sheet without its indents and lines of comment; every other character stays."""
+    """A script or style sheet without its indents and comments; every other character stays."""
+    text = re.sub(r"^ */\*\*.*?\*/\n", "", text, flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _wrapped(layers: tuple[str, ...], page: tuple[str, ...], names: str) -> str:
+    texts = f"const TEXTS = {to_json(page_texts())};\n" if page else ""
     files = [_read(f"layers/{name}.js") for name in layers] + [_read(f"page/{name}.js") for name in page]
-    return '(function () {\n"use strict";\n' + _tight("\n".join(files)) + "\n" + names + "\n})();"
+    return '(function () {\n"use strict";\n' + texts + _tight("\n".join(files)) + "\n" + names + "\n})();"

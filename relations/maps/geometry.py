@@ -1,4 +1,13 @@
-"""Where do countries lie, and along which borders?"""
+"""Where do countries lie, and along which borders?
+
+There are two worldviews, and neither is an endorsement. `un` keeps close to the maps of the United Nations: Crimea is
+in Ukraine, Western Sahara reaches 27 degrees 40 north, the Golan Heights are in Syria, Somaliland and Northern Cyprus
+are in Somalia and Cyprus. `ne` shows control on the ground as Natural Earth does: Crimea in Russia, Western Sahara east
+of the berm only, the Golan Heights in Israel, Somaliland and Northern Cyprus as land of no score. Both draw Kosovo,
+Taiwan, Palestine and Western Sahara with a shape and a score of their own, and what is disputed with dashed borders.
+Every member of the United Nations is in both; a microstate is a dot as well; outlines are cut at the 180th meridian.
+The sources and each single transfer stand in `data/build/geometry.py`.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +63,7 @@ def topojson_text(worldview: str = "un") -> str:
     Parameters
     ----------
     worldview : str
-        `"un"` or `"ne"`; how each draws disputed land is told in `data/build/geometry.py`.
+        `"un"` or `"ne"`; what each does with disputed land is told at the head of this module.
 
     Raises
     ------
@@ -67,7 +76,8 @@ def topojson_text(worldview: str = "un") -> str:
 
 
 def load_topology(worldview: str = "un") -> dict[str, Any]:
-    """The world's borders as parsed TopoJSON: one object, `countries`, whose geometries carry an alpha-3 `id`.
+    """The world's borders as parsed TopoJSON: the object `countries`, whose geometries carry an alpha-3 `id`, and
+    `disputed`, the borders that are drawn dashed.
 
     Each call parses anew, so the caller may change what it gets.
 
@@ -94,6 +104,21 @@ def load_geometries(worldview: str = "un") -> geopandas.GeoDataFrame:
     shapes = topology["objects"]["countries"]["geometries"]
     outlines = [MultiPolygon([(rings[0], rings[1:]) for rings in _polygons(shape["arcs"], lines)]) for shape in shapes]
     return geopandas.GeoDataFrame({"iso3": [shape["id"] for shape in shapes]}, geometry=outlines, crs="EPSG:4326")
+
+
+def load_disputed(worldview: str = "un") -> geopandas.GeoSeries:
+    """The borders that a map draws dashed, as lines in EPSG:4326.
+
+    They are those that Natural Earth calls disputed, indefinite or a line of control, Kosovo's with Serbia, and all
+    that only the other worldview draws, so that each view shows where the other one differs.
+    """
+    import geopandas
+    from shapely.geometry import LineString
+
+    topology = load_topology(worldview)
+    numbers = topology["objects"]["disputed"]["arcs"]
+    lines = [LineString(_line(topology["arcs"][number], topology["transform"])) for (number,) in numbers]
+    return geopandas.GeoSeries(lines, crs="EPSG:4326")
 
 
 def _line(arc: Sequence[Sequence[int]], transform: dict[str, list[float]]) -> list[Corner]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,53 @@ from folium.template import Template
 
 from relations.errors import BadDate, RelationsError
 from relations.maps import bundle
+from relations.maps.colours import THEMES
+from relations.maps.geometry import WORLDVIEWS
 from relations.maps.payload import payload, to_json
 
 if TYPE_CHECKING:
     from relations.scoring.scores import Scores
 
 
-class _RelationsLayer(JSCSSMixin, Layer):
+#: Bytes of sentences, titles and links that the popups of a layer may carry.
+_EVIDENCE_BYTES = 120_000
+#: Name of our own script among a layer's links; elements that share the page know it by the same name.
+_CODE = "relations-layers-script"
+
+
+class CarriesCode(JSCSSMixin):
+    """An element that needs our canvas code: once in the page, however many there are.
+
+    The code stands in the page itself. It is in `default_js` too, as a `data:` address, for hosts that read the links
+    of elements and leave out the head's own scripts, as streamlit-folium does.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+        # lists of its own: folium's add_js_link writes into them, and the class has one for all
+        self.default_js: list[tuple[str, str]] = [(_CODE, _address(bundle.layers_script()))]
+        self.default_css: list[tuple[str, str]] = []
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
+        """Put the code into the page, and the links that others added to this element."""
+        header = self._figure().header
+        header.add_child(Element(f"<style>{bundle.layers_style()}</style>"), name="relations-layers-style")
+        script = f"{{% raw %}}<script>{bundle.layers_script()}</script>{{% endraw %}}"
+        header.add_child(Element(script), name=_CODE)
+        ours, self.default_js = self.default_js, [link for link in self.default_js if link[0] != _CODE]
+        try:
+            super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+        finally:
+            self.default_js = ours
+
+    def _figure(self) -> Figure:
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise RelationsError("A layer is drawn on a map: call add_to(folium.Map()) first.")
+        return figure
+
+
+class _RelationsLayer(CarriesCode, Layer):
     """What the choropleth and the arcs share: data in a JSON element, our canvas code, an id that follows from both."""
 
     kind = ""
@@ -45,12 +86,14 @@ class _RelationsLayer(JSCSSMixin, Layer):
         control: bool,
         show: bool,
     ) -> None:
+        check_choice("worldview", options["worldview"], WORLDVIEWS)
+        check_choice("theme", options["theme"], THEMES)
+        self._name = type(self).__name__
         super().__init__(
             name=html.escape(name or self._name).replace("{", "&#123;"), overlay=overlay, control=control, show=show
         )
-        self.default_js: list[tuple[str, str]] = []  # its own lists: folium's add_js_link writes into them
-        self.default_css: list[tuple[str, str]] = []
-        data = payload(scores, focus=focus, evidence_bytes=0)
+        self._name = type(self).__name__  # branca sets it anew
+        data = payload(scores, focus=focus, evidence_bytes=_EVIDENCE_BYTES if options["popup"] else 0)
         self.data = to_json(data)
         self.worldview = options["worldview"]
         self._bounds = _bounds(data)
@@ -62,14 +105,10 @@ class _RelationsLayer(JSCSSMixin, Layer):
         self.content_id = _digest(self.data, self.kind, self.layer_name, repr(sorted(options.items())), str(at))
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
-        """Put the code and the outlines into the page once, however many layers it has."""
-        header = self._figure().header
-        header.add_child(Element(f"<style>{bundle.layers_style()}</style>"), name="relations-layers-style")
-        script = f"{{% raw %}}<script>{bundle.layers_script()}</script>{{% endraw %}}"
-        header.add_child(Element(script), name="relations-layers-script")
+        """Put the outlines and the scores into the page once, however many layers read them."""
         self._add_json(f"relations-geometry-{self.worldview}", bundle.outlines(self.worldview))
         self._add_json(self.options["data"], self.data)
-        super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
+        super().render(**kwargs)
 
     def get_name(self) -> str:
         """Name of the layer in the page's script: from its content, and its place among equal ones on the same map."""
@@ -83,12 +122,6 @@ class _RelationsLayer(JSCSSMixin, Layer):
         element = Element(f'<script type="application/json" id="{name}">{data}</script>')
         self._figure().html.add_child(element, name=name)
 
-    def _figure(self) -> Figure:
-        figure = self.get_root()
-        if not isinstance(figure, Figure):
-            raise RelationsError("A layer is drawn on a map: call add_to(folium.Map()) first.")
-        return figure
-
     def _get_self_bounds(self) -> list[list[float | None]]:
         return self._bounds
 
@@ -100,11 +133,16 @@ class RelationsChoropleth(_RelationsLayer):
     ----------
     scores : Scores
     focus : str, optional
-        ISO3 code; without it a country's colour is the weighted mean of its relations.
+        Code or name of a country; without it a country's colour is the weighted mean of its relations.
     at : datetime.date or str, optional
-        The snapshot; the newest by default.
+        The snapshot; the newest by default. A `RelationsTimeline` on the same map goes through all of them.
     worldview : {"un", "ne"}
+        Borders close to the United Nations' maps, or de facto ones (Natural Earth); disputed borders are dashed.
     theme : {"light", "dark"}
+    popup : bool
+        Whether a click on a country says why: its relations, or the sentences behind its relation with the focus.
+    legend : bool
+        Whether the map gets the scale of colours, once for all layers.
     name, overlay, control, show
         As for any `folium.map.Layer`.
 
@@ -118,6 +156,8 @@ class RelationsChoropleth(_RelationsLayer):
     >>> layer = RelationsChoropleth(scores, focus="MLI").add_to(m)
     >>> layer.get_name() in m.get_root().render()
     True
+
+    It lies on the map of a GeoDataFrame as well: `RelationsChoropleth(scores).add_to(frame.explore())`.
     """
 
     kind = "countries"
@@ -130,15 +170,17 @@ class RelationsChoropleth(_RelationsLayer):
         *,
         worldview: str = "un",
         theme: str = "light",
+        popup: bool = True,
+        legend: bool = True,
         name: str | None = None,
         overlay: bool = True,
         control: bool = True,
         show: bool = True,
     ) -> None:
-        self._name = "RelationsChoropleth"
-        options = {"worldview": worldview, "theme": theme, "limit": 0, "labels": False}
+        options = {
+            "worldview": worldview, "theme": theme, "limit": 0, "labels": False, "popup": popup, "legend": legend,
+        }  # fmt: skip
         super().__init__(scores, focus, at, options, name=name, overlay=overlay, control=control, show=show)
-        self._name = "RelationsChoropleth"
 
 
 class RelationArcs(_RelationsLayer):
@@ -148,16 +190,31 @@ class RelationArcs(_RelationsLayer):
     ----------
     scores : Scores
     focus : str, optional
-        ISO3 code; only its pairs are drawn.
+        Code or name of a country; only its pairs are drawn.
     at : datetime.date or str, optional
-        The snapshot; the newest by default.
+        The snapshot; the newest by default. A `RelationsTimeline` on the same map goes through all of them.
     limit : int
         Pairs drawn, strongest first; 0 means 11 with a focus and 24 without.
     labels : bool
         Whether the ends are named.
+    worldview : {"un", "ne"}
     theme : {"light", "dark"}
+    popup : bool
+        Whether a click on an arc shows the sentences behind its score.
+    legend : bool
+        Whether the map gets the scale of colours, once for all layers.
     name, overlay, control, show
         As for any `folium.map.Layer`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import relations
+    >>> scores = relations.score([relations.Event("a", date(2025, 6, 23), "MLI", "RUS", type="CONSULT")])
+    >>> import folium
+    >>> arcs = RelationArcs(scores).add_to(folium.Map())
+    >>> arcs.get_bounds()
+    [[17.35, -3.54], [56.5, 44.0]]
     """
 
     kind = "arcs"
@@ -172,15 +229,25 @@ class RelationArcs(_RelationsLayer):
         labels: bool = True,
         worldview: str = "un",
         theme: str = "light",
+        popup: bool = True,
+        legend: bool = True,
         name: str | None = None,
         overlay: bool = True,
         control: bool = True,
         show: bool = True,
     ) -> None:
-        self._name = "RelationArcs"
-        options = {"worldview": worldview, "theme": theme, "limit": limit, "labels": labels}
+        if limit < 0:
+            raise RelationsError(f"Want a limit of 0 or more arcs, got {limit}.")
+        options = {
+            "worldview": worldview, "theme": theme, "limit": limit, "labels": labels, "popup": popup, "legend": legend,
+        }  # fmt: skip
         super().__init__(scores, focus, at, options, name=name, overlay=overlay, control=control, show=show)
-        self._name = "RelationArcs"
+
+
+def check_choice(name: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse an option that is none of those there are."""
+    if value not in allowed:
+        raise RelationsError(f"No {name} {value!r}. Use one of {', '.join(allowed)}.")
 
 
 def _snapshot(scores: Scores, at: date | str | None) -> int | None:
@@ -218,6 +285,10 @@ def _layers(element: Element) -> Iterator[_RelationsLayer]:
         if isinstance(child, _RelationsLayer):
             yield child
         yield from _layers(child)
+
+
+def _address(script: str) -> str:
+    return f"data:text/javascript;base64,{base64.b64encode(script.encode('utf-8')).decode('ascii')}"
 
 
 def _digest(*parts: str) -> str:

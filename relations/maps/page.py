@@ -21,7 +21,7 @@ from relations.errors import RelationsError
 from relations.maps import bundle
 from relations.maps.colours import THEMES
 from relations.maps.geometry import WORLDVIEWS
-from relations.maps.payload import payload, to_json
+from relations.maps.payload import payload, to_deflated_json, to_json
 from relations.writing import write_whole
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class RelationsMap(folium.Map):
     theme : {"auto", "light", "dark"}
         `auto` follows the reader's system.
     worldview : {"un", "ne", "both"}
-        Borders close to the United Nations' maps, de facto borders (Natural Earth), or both with a switch.
+        Borders close to the United Nations' maps, de facto borders (Natural Earth), or both with a switch; the United
+        Nations' come first.
     basemap : str, optional
         A tile set as `folium.TileLayer` takes it; it needs the network.
 
@@ -70,7 +71,7 @@ class RelationsMap(folium.Map):
         {% macro html(this, kwargs) %}{{ this.skeleton() }}{% endmacro %}
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojavascript }}, {{ this.options|tojavascript }});
-            relationsPage({{ this.get_name() }}, { data: {{ this.data_id|tojavascript }} });
+            relationsPage({{ this.get_name() }}, {{ this.page_options|tojavascript }});
         {% endmacro %}
         """
     )
@@ -82,7 +83,7 @@ class RelationsMap(folium.Map):
         *,
         title: str = "",
         theme: str = "auto",
-        worldview: str = "un",
+        worldview: str = "both",
         basemap: str | None = None,
     ) -> None:
         _check(theme, ("auto", *THEMES), "theme")
@@ -95,9 +96,9 @@ class RelationsMap(folium.Map):
         self.worldviews = WORLDVIEWS if worldview == "both" else (worldview,)
         self.title = title
         self.payload = payload(scores, title=title, focus=focus, theme=theme, worldviews=self.worldviews)
-        self.data = to_json(self.payload)
-        self._id = _digest(self.data, repr(self.options))
+        self._id = _digest(to_json(self.payload), repr(self.options))
         self.data_id = f"relations_data_{self._id}"
+        self.page_options = {"data": self.data_id, "world": self.worldviews[0]}
         self.default_js: list[tuple[str, str]] = []  # the page carries Leaflet; folium's links would be fetched
         self.default_css: list[tuple[str, str]] = []
         _OneFile(title=title or "Relations between countries", height=_NOTEBOOK_HEIGHT).add_child(self)
@@ -109,15 +110,19 @@ class RelationsMap(folium.Map):
 
     def skeleton(self) -> str:
         """The page's own elements and data, ahead of the scripts that read them."""
-        outlines = "".join(
-            f'<script type="application/json" id="relations-geometry-{name}">{bundle.outlines(name)}</script>\n'
-            for name in self.worldviews
-        )
+        data = {key: value for key, value in self.payload.items() if key != "texts"}
+        elements = {
+            self.data_id: to_deflated_json(to_json(data)),
+            # Apart, because the page opens them only when somebody asks why.
+            f"{self.data_id}_texts": to_deflated_json(to_json(self.payload["texts"])),
+            **{f"relations-deflated-{name}": bundle.deflated_outlines(name) for name in self.worldviews},
+        }
         return (
             bundle.page_html().replace("MAP_ID", self.get_name())
             + f"<noscript>{_static_table(self.payload)}</noscript>\n"
-            + f'<script type="application/json" id="{self.data_id}">{self.data}</script>\n'
-            + outlines
+            + "".join(
+                f'<script type="application/json" id="{name}">{text}</script>\n' for name, text in elements.items()
+            )
         )
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:

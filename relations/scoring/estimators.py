@@ -8,7 +8,8 @@ import numpy as np
 
 from relations.records import STATES
 from relations.scoring.buckets import Floats, Masses
-from relations.scoring.intervals import half_width
+from relations.scoring.intervals import interval
+from relations.scoring.methods import point_scores
 from relations.settings import Settings
 
 #: Below this weight the evidence is thin: less than one fresh, certain event.
@@ -25,28 +26,15 @@ class Estimate(NamedTuple):
     high: Floats
 
 
-def corpus_mean(masses: Masses, settings: Settings) -> float:
-    """Prior m0: where a dyad without evidence stands; the mean of all events, itself shrunk to 0.
-
-    Parameters
-    ----------
-    masses : Masses
-        Of all mutual dyads at the day scored.
-    """
-    if settings.prior == "zero":
-        return 0.0
-    return float(masses.moment.sum() / (masses.weight.sum() + settings.prior_events))
-
-
-def estimate(masses: Masses, m0: float, settings: Settings) -> Estimate:
-    """Decayed, weighted mean of the events, shrunk to the prior: (k m0 + S) / (k + W).
+def estimate(masses: Masses, prior: Floats | float, settings: Settings) -> Estimate:
+    """Scores of dyads by the method of the settings, with their intervals.
 
     Parameters
     ----------
     masses : Masses
         Decayed sums, see Buckets.decayed.
-    m0 : float
-        The prior mean, -10 to 10.
+    prior : float or numpy.ndarray
+        The prior of all dyads or of each, -10 to 10; see relations.scoring.priors.
     settings : Settings
 
     Examples
@@ -58,9 +46,9 @@ def estimate(masses: Masses, m0: float, settings: Settings) -> Estimate:
     >>> estimate(buckets.decayed(day, 548), 0.0, Settings(k=2)).score.tolist()
     [-2.0]
     """
-    score = np.clip((settings.k * m0 + masses.moment) / (settings.k + masses.weight), -10.0, 10.0)
-    half = half_width(masses, settings) if settings.interval == "posterior" else np.zeros(len(score))
-    return Estimate(score, np.maximum(score - half, -10.0), np.minimum(score + half, 10.0))
+    score = point_scores(masses, prior, settings)
+    rest = np.broadcast_to(np.asarray(prior, dtype=np.float64), score.shape)
+    return Estimate(score, *interval(masses, rest, score, settings))
 
 
 def states_of(masses: Masses, found: Estimate, today: int, settings: Settings) -> list[str]:

@@ -9,15 +9,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from relations.errors import BadRecord
 from relations.events.table import frame_to_events
 from relations.records import Contribution, Event, Score
-from relations.scoring.buckets import Whole
+from relations.scoring.buckets import Whole, add_up
 from relations.scoring.ledger import Ledger, Pair
-from relations.scoring.showing import cell, html_table, text_table
-from relations.scoring.weighing import REASONS
-from relations.vocabulary import cameo_name, phrase_of
+from relations.scoring.methods import Split, is_exact, point_scores, split, uses_prior
+from relations.scoring.showing import cell, html_table, signed, text_table
+from relations.scoring.weighing import AHEAD, REASONS, weigh_events
+from relations.scoring.wording import describe, score_title
 
 _HEADER = ("contribution", "weight", "share", "date", "event")
+#: How reasons begin that name another event or a value of their own.
+OTHER_REPORT, OTHER_SIDE, ANNOUNCED = "another report of event", "the same act as event", "counts as announced"
+
+#: What is said where a score is no sum over its events.
+LEFT_ONE_OUT = (
+    "Method {method} has no exact split: each number is how far the score moves without that event (leave-one-out)."
+)
+#: Events times different events that are left out one by one; 3,000 events of one dyad, a second or two.
+MOST_LEFT_OUT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +43,16 @@ class Explanation:
         What is explained.
     contributions : tuple of Contribution
     why_not : tuple of Contribution
-        Events and reports that were read and do not count, each with its `reason`.
+        Events and reports that were read and do not count, each with its `reason`; also announced acts, which count
+        as words and not as the deed.
+    caveat : str
+        Why the contributions do not add up, for a method that has no exact split; else empty.
     """
 
     score: Score
     contributions: tuple[Contribution, ...]
     why_not: tuple[Contribution, ...]
+    caveat: str = ""
 
     def __iter__(self) -> Iterator[Contribution]:
         return iter(self.contributions)
@@ -48,11 +63,22 @@ class Explanation:
     @property
     def title(self) -> str:
         """The score in a line."""
-        s = self.score
-        arrow = " -> " if s.directed else "-"
-        numbers = f"{s.score:+.2f}, {s.word} (90% interval {s.low:+.2f} to {s.high:+.2f})"
-        state = "" if s.state == "ok" else f", {STATE_WORDS[s.state]}"
-        return f"{s.source}{arrow}{s.target} on {s.at.isoformat()}: {numbers}, {_count(s.n_events, 'event')}{state}"
+        return score_title(self.score)
+
+    @property
+    def events(self) -> tuple[Contribution, ...]:
+        """The contributions of events, without the prior's."""
+        return tuple(part for part in self.contributions if part.event is not None)
+
+    @property
+    def prior(self) -> float:
+        """Points of the prior: where a pair without evidence stands."""
+        return sum(part.contribution for part in self.contributions if part.event is None)
+
+    @property
+    def rest(self) -> float:
+        """Points that no single event is due; 0 but for rounding where the split is exact."""
+        return self.score.score - sum(part.contribution for part in self.contributions)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a contribution, with the fields of its event."""
@@ -63,56 +89,17 @@ class Explanation:
         return contributions_frame(self.why_not)
 
     def __str__(self) -> str:
-        return f"{self.title}\n{text_table(_HEADER, [_row(c) for c in self.contributions])}"
+        caveat = f"\n{self.caveat}" if self.caveat else ""
+        return f"{self.title}{caveat}\n{text_table(_HEADER, [_row(c) for c in self.contributions])}"
 
     def _repr_html_(self) -> str:
         return html_table(self.title, _HEADER, [_row(c) for c in self.contributions])
-
-
-#: What the states mean, for people.
-STATE_WORDS = {
-    "ok": "",
-    "thin": "thin evidence",
-    "faded": "faded: all evidence is older than two half-lives",
-    "contested": "contested: clear evidence both ways",
-}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _row(contribution: Contribution) -> list[Any]:
     c = contribution
     when = "" if c.event is None else c.event.date.isoformat()
     return [c.contribution, c.weight, c.share, when, describe(c)]
-
-
-def describe(contribution: Contribution) -> str:
-    """An event in words: who did what to whom, and the sentence that says so."""
-    event = contribution.event
-    if event is None:
-        return "prior: where a pair without evidence stands"
-    words = event.sentence or event.evidence or event.title
-    told = f": {words}" if words else ""
-    by = ", ".join(part for part in (event.publisher, event.title if event.title != words else "") if part)
-    status = "" if event.status == "happened" else f" ({event.status})"
-    more = f" +{_count(len(contribution.reports), 'report')}" if contribution.reports else ""
-    return f"{event.source} {deed(event)} {event.target}{status}{told}{f' [{by}]' if by else ''}{more}"
-
-
-def deed(event: Event) -> str:
-    """What the source does to the target, as words.
-
-    >>> from datetime import date
-    >>> deed(Event("1", date(2025, 9, 19), "FRA", "MLI", type="SANCTION"))
-    'sanctions'
-    """
-    if event.type:
-        return phrase_of(event.type, event.mode)
-    if event.cameo:
-        return f"{cameo_name(event.cameo)}, to"
-    return "acts towards"
 
 
 def contributions_frame(contributions: Iterable[Contribution]) -> pd.DataFrame:
@@ -134,6 +121,8 @@ def contributions_frame(contributions: Iterable[Contribution]) -> pd.DataFrame:
 def explain(ledger: Ledger, pair: Pair, score: Score) -> Explanation:
     """Take a score apart: each event moves it by its weight times its distance from the prior, over k + W.
 
+    Where the method has no exact split, each event has what the score would lose without it, and a caveat says so.
+
     Parameters
     ----------
     ledger : Ledger
@@ -141,6 +130,11 @@ def explain(ledger: Ledger, pair: Pair, score: Score) -> Explanation:
         The states in the order of the score.
     score : Score
         That of the pair on the day asked for.
+
+    Raises
+    ------
+    BadRecord
+        When the method has no exact split and there are too many events to leave them out one by one.
     """
     rows = ledger.rows_of(*pair)
     if score.directed:
@@ -148,7 +142,10 @@ def explain(ledger: Ledger, pair: Pair, score: Score) -> Explanation:
     there = ledger.counted(score.directed)[rows] & (ledger.days[rows] <= score.at.toordinal())
     further = _further_reports(ledger, rows)
     parts = _contributions(ledger, rows[there], score, further)
-    return Explanation(score, parts, _why_not(ledger, rows[~there], parts, score, further))
+    silent = _silent(ledger, rows[~there], score, further)
+    method = ledger.settings.method
+    caveat = "" if is_exact(method) else LEFT_ONE_OUT.format(method=method)
+    return Explanation(score, parts, (*silent, *_duplicates(parts), *_announced(ledger, rows[there], parts)), caveat)
 
 
 _Further = Mapping[str, tuple[Event, ...]]
@@ -167,34 +164,82 @@ def _further_reports(ledger: Ledger, rows: Whole) -> _Further:
 
 
 def _contributions(ledger: Ledger, rows: Whole, score: Score, further: _Further) -> tuple[Contribution, ...]:
-    m0, k = ledger.reading(score.at).m0, ledger.settings.k
-    weights = ledger.decayed_weights(rows, score.at)
-    total = k + float(weights.sum())
-    shares = weights / total
-    moved = shares * (ledger.weighed.value[rows] - m0)
-    events = frame_to_events(ledger.events.iloc[rows])
+    prior = ledger.reading(score.at, score.directed).prior_of((score.source, score.target))
+    weights, values = ledger.decayed_weights(rows, score.at), ledger.weighed.value[rows]
+    found = (
+        split(weights, values, prior, ledger.settings)
+        if is_exact(ledger.settings.method)
+        else _left_one_out(ledger, rows, score, prior)
+    )
+    columns = (found.contributions.tolist(), weights.tolist(), found.shares.tolist())
     parts = [
         Contribution(event, points, weight, share, reports=further.get(event.id, ()))
-        for event, points, weight, share in zip(events, moved.tolist(), weights.tolist(), shares.tolist(), strict=True)
+        for event, points, weight, share in zip(frame_to_events(ledger.events.iloc[rows]), *columns, strict=True)
     ]
     parts.sort(key=lambda part: -abs(part.contribution))
-    return (*parts, Contribution(None, m0, k, k / total))
+    counts = ledger.settings.k if uses_prior(ledger.settings.method) else 0.0
+    return (*parts, Contribution(None, found.prior, counts, found.prior_share))
 
 
-def _why_not(
-    ledger: Ledger, rows: Whole, counted: Iterable[Contribution], score: Score, further: _Further
-) -> tuple[Contribution, ...]:
-    """Events that do not count with their reasons, then the further reports of those that do."""
+def _left_one_out(ledger: Ledger, rows: Whole, score: Score, prior: float) -> Split:
+    """How far the score would move without each event; alike events of one day move it alike and are asked once."""
+    settings = ledger.settings
+    weights, values, days = ledger.weighed.weight[rows], ledger.weighed.value[rows], ledger.days[rows]
+    kinds, first, kind = np.unique(
+        np.column_stack([days, weights, values]), axis=0, return_index=True, return_inverse=True
+    )
+    if len(kinds) * len(rows) > MOST_LEFT_OUT:
+        raise BadRecord(
+            f"{len(rows):,} events are too many to leave out one by one, as method {settings.method!r} asks for. "
+            "Use method mean or sum to explain this score."
+        )
+    kept = [np.delete(np.arange(len(rows)), out) for out in first.tolist()]
+    rest = prior if uses_prior(settings.method) else 0.0
+    scores = np.full(len(kinds), rest)
+    if len(rows) > 1:
+        chosen = np.concatenate(kept)
+        world = np.repeat(np.arange(len(kinds)), len(rows) - 1)
+        names = [(f"{n:07}", "") for n in range(len(kinds))]
+        buckets = add_up(names, world, days[chosen], weights[chosen], values[chosen], np.zeros(len(chosen)))
+        masses = buckets.decayed(score.at, settings.half_life_days)
+        scores = point_scores(masses, prior, settings)
+    left = ledger.decayed_weights(rows, score.at)
+    shares = left / (float(left.sum()) + (settings.k if uses_prior(settings.method) else 0.0))
+    return Split(rest, (score.score - scores)[kind.ravel()], 1.0 - float(shares.sum()), shares)
+
+
+def _silent(ledger: Ledger, rows: Whole, score: Score, further: _Further) -> list[Contribution]:
+    """Events that do not count, with their reasons."""
     events = frame_to_events(ledger.events.iloc[rows])
-    silent = [
+    return [
         Contribution(event, 0.0, reason=_reason(ledger, row, score), reports=further.get(event.id, ()))
         for event, row in zip(events, rows.tolist(), strict=True)
     ]
+
+
+def _duplicates(counted: Iterable[Contribution]) -> Iterator[Contribution]:
+    """Further reports of the events that count."""
     for part in counted:
         if part.event is not None:
-            reason = f"another report of event {part.event.id}, which counts once"
-            silent += [Contribution(report, 0.0, reason=reason) for report in part.reports]
-    return tuple(silent)
+            reason = f"{OTHER_REPORT} {part.event.id} ({cell(part.event.date)}), which counts once"
+            yield from (Contribution(report, 0.0, reason=reason) for report in part.reports)
+
+
+def _announced(ledger: Ledger, rows: Whole, counted: Iterable[Contribution]) -> Iterator[Contribution]:
+    """Acts that lie ahead and so count for less than the deed, with what they count as."""
+    frame = ledger.events.iloc[rows]
+    ahead = frame["status"].isin(AHEAD).to_numpy(dtype=bool)
+    if not ahead.any():
+        return
+    as_words = ledger.weighed.value[rows[ahead]]
+    as_deeds = weigh_events(frame[ahead].assign(status="happened"), ledger.settings).value
+    ids = frame["id"][ahead].tolist()
+    values = {id: two for id, *two in zip(ids, as_words, as_deeds, strict=True) if two[0] != two[1]}
+    for part in counted:
+        if part.event is not None and part.event.id in values:
+            words, deed = values[part.event.id]
+            reason = f"{ANNOUNCED}: {signed(words)}, not {signed(deed)} as the deed"
+            yield Contribution(part.event, part.contribution, part.weight, part.share, reason, part.reports)
 
 
 def _reason(ledger: Ledger, row: int, score: Score) -> str:
@@ -205,5 +250,5 @@ def _reason(ledger: Ledger, row: int, score: Score) -> str:
         return f"later than {cell(score.at)}"
     twin = int(ledger.twin[row])
     if twin >= 0:
-        return f"the same act as event {ledger.events['id'].iloc[twin]}, told from the other side: it counts once"
+        return f"{OTHER_SIDE} {ledger.events['id'].iloc[twin]}, told from the other side: it counts once"
     return "weight 0"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
+from relations.scoring.bootstrap import bootstrap_interval
 from relations.scoring.buckets import Floats, Masses
+from relations.scoring.methods import negative, scored_sum
+from relations.scoring.yearly import HALF_LIFE_DAYS
 from relations.settings import VARIANCE_EVENTS, Z90, Settings
+
+#: Ends of an interval, -10 to 10.
+Ends = tuple[Floats, Floats]
 
 
 def variance_of_events(masses: Masses, settings: Settings) -> Floats:
@@ -33,3 +41,65 @@ def half_width(masses: Masses, settings: Settings) -> Floats:
     """
     error = np.sqrt(variance_of_events(masses, settings) / (settings.k + effective_weight(masses)))
     return np.asarray(Z90 * error, dtype=np.float64)
+
+
+def interval(masses: Masses, prior: Floats, score: Floats, settings: Settings) -> Ends:
+    """Both ends, -10 to 10, of the 90% intervals around scores; see Settings.interval.
+
+    Parameters
+    ----------
+    masses : Masses
+    prior, score : numpy.ndarray
+        Of each dyad.
+    settings : Settings
+    """
+    if settings.interval == "none":
+        return score, score
+    if settings.interval == "bootstrap":
+        low, high = bootstrap_interval(masses, prior, settings)
+    else:
+        low, high = _POSTERIORS[settings.method](masses, score, settings)
+    return np.clip(np.minimum(low, score), -10.0, 10.0), np.clip(np.maximum(high, score), -10.0, 10.0)
+
+
+def _around(masses: Masses, score: Floats, settings: Settings) -> Ends:
+    """The mean's own; of `worst` a rendering: one act is known no better than the events of its dyad together."""
+    half = half_width(masses, settings)
+    return score - half, score + half
+
+
+def _of_years(masses: Masses, score: Floats, settings: Settings) -> Ends:
+    """That of a mean whose evidence fades as fast as the index forgets."""
+    origin = masses.origin
+    if origin is not None:
+        masses = origin.buckets.decayed(origin.at, HALF_LIFE_DAYS).take(origin.places)
+    return _around(masses, score, settings)
+
+
+def _of_ratio(masses: Masses, score: Floats, settings: Settings) -> Ends:
+    """Both masses as gamma variables: theta varies by r / (1 + P*) + r / (1 + N*).
+
+    r is the size of one event's value, its root mean square; P* and N* count the reports of one week as one.
+    """
+    size, alike = np.sqrt(_mean_square(masses, settings)), crowding(masses)
+    spread = size / (1 + masses.positive / alike) + size / (1 + negative(masses) / alike)
+    theta = 2 * np.arctanh(np.clip(score / 10, -1 + 1e-12, 1 - 1e-12))
+    half = Z90 * np.sqrt(spread)
+    return 10 * np.tanh((theta - half) / 2), 10 * np.tanh((theta + half) / 2)
+
+
+def _of_sum(masses: Masses, score: Floats, settings: Settings) -> Ends:
+    """How much is reported is a matter of chance too: S varies by the squared weekly weights, and k for the prior."""
+    half = Z90 * np.sqrt((settings.k + masses.clustered) * _mean_square(masses, settings))
+    return scored_sum(masses.moment - half), scored_sum(masses.moment + half)
+
+
+_POSTERIORS: Mapping[str, Callable[[Masses, Floats, Settings], Ends]] = {
+    "mean": _around, "worst": _around, "gge": _of_years, "logratio": _of_ratio, "sum": _of_sum,
+}  # fmt: skip
+
+
+def _mean_square(masses: Masses, settings: Settings) -> Floats:
+    """Mean of squared values, shrunk to that within pairs in general by five pseudo-events."""
+    shrunk = VARIANCE_EVENTS * settings.prior_variance + masses.square
+    return np.asarray(shrunk / (VARIANCE_EVENTS + masses.weight), dtype=np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,13 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from relations.events.merging import merge_reports
-from relations.events.schema import days_of, encode
+from relations.events.schema import Coded, Columns, days_of
 from relations.records import Score
-from relations.scoring.buckets import Buckets, Floats, Masses, Whole, add_up, decay
-from relations.scoring.estimators import Estimate, corpus_mean, estimate, states_of
+from relations.scoring.buckets import Buckets, Floats, Masses, Whole, add_up, decay, sorted_places
+from relations.scoring.estimators import Estimate, estimate, states_of
+from relations.scoring.priors import Priors, corpus_mean, country_offsets, directed_priors
 from relations.scoring.reciprocity import find_twins
 from relations.scoring.weighing import Weighed, weigh_events
-from relations.scoring.words import word_of
+from relations.scoring.words import words_of
 from relations.settings import Settings
 
 #: Days over which a trend is taken.
@@ -29,7 +30,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """All dyads of one day, mutual or directed: only those with evidence have a place."""
+    """All dyads of one day, mutual or directed: only those with evidence have a place.
+
+    `m0` is the corpus mean, `priors` what each dyad is shrunk to, `prior_of` where any dyad would stand.
+    """
 
     at: date
     directed: bool
@@ -39,6 +43,11 @@ class Reading:
     found: Estimate
     place: Mapping[Pair, int]
     score_of: Mapping[Pair, float]
+    priors: Priors
+
+    def prior_of(self, pair: Pair) -> float:
+        """Where a dyad stands without its own events, whether it has some or not."""
+        return self.priors.of(*pair)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +79,19 @@ class Ledger:
     _readings: dict[tuple[date, bool], Reading] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def from_reports(cls, reports: pd.DataFrame, settings: Settings) -> Ledger:
-        """Merge the reports of a checked table, weigh the events and find those told from both sides."""
+    def from_reports(
+        cls, reports: pd.DataFrame, settings: Settings, coded: Mapping[str, Coded] | None = None
+    ) -> Ledger:
+        """Merge the reports of a checked table, weigh the events and find those told from both sides.
+
+        `coded` are columns of the table whose codes are known, as check_frame gives them.
+        """
+        told = Columns(reports, coded)
         events, event_of = merge_reports(reports)
-        weighed = weigh_events(events, settings)
-        codes = _Codes.of(events)
-        twin = find_twins(reports, event_of, weighed.weight, codes.pair, codes.reverse)
+        columns = told if len(events) == len(reports) else Columns(events)
+        weighed = weigh_events(events, settings, columns)
+        codes = _Codes.of(columns)
+        twin = find_twins(reports, event_of, weighed.weight, codes.pair, codes.reverse, told)
         ledger = cls(events, reports, event_of, weighed, twin, settings)
         ledger.__dict__["codes"] = codes  # what the cached property would find again
         return ledger
@@ -83,7 +99,7 @@ class Ledger:
     @cached_property
     def codes(self) -> _Codes:
         """Actors and dyads as numbers."""
-        return _Codes.of(self.events)
+        return _Codes.of(Columns(self.events))
 
     @cached_property
     def days(self) -> Whole:
@@ -100,8 +116,7 @@ class Ledger:
         if directed not in self._buckets:
             rows = np.flatnonzero(self.counted(directed))
             keys = self.codes.dyad[rows] if directed else self.codes.pair[rows]
-            met, place = np.unique(keys, return_inverse=True)
-            pairs = [self.codes.names(int(key)) for key in met]
+            pairs, place = self.codes.met(keys)
             weighed = self.weighed
             self._buckets[directed] = add_up(
                 pairs, place, self.days[rows], weighed.weight[rows], weighed.value[rows], weighed.forceful[rows]
@@ -118,14 +133,22 @@ class Ledger:
     def _read(self, at: date, directed: bool) -> Reading:
         buckets = self.buckets(directed)
         masses = buckets.decayed(at, self.settings.half_life_days)
-        m0 = self.reading(at).m0 if directed else corpus_mean(masses, self.settings)
+        priors = self._priors(masses, at, directed)
         there = np.flatnonzero(masses.weight > 0)
         masses = masses.take(there)
         pairs = [buckets.pairs[n] for n in there]
         place = {pair: n for n, pair in enumerate(pairs)}
-        found = estimate(masses, m0, self.settings)
+        found = estimate(masses, priors.each(pairs), self.settings)
         scores = dict(zip(pairs, found.score.tolist(), strict=True))
-        return Reading(at, directed, m0, pairs, masses, found, place, scores)
+        return Reading(at, directed, priors.m0, pairs, masses, found, place, scores, priors)
+
+    def _priors(self, masses: Masses, at: date, directed: bool) -> Priors:
+        """Priors come from all mutual dyads, also those of directed scores."""
+        if directed:
+            mutual = self.reading(at)
+            return replace(mutual.priors, scores=directed_priors(self.settings, mutual.score_of))
+        m0 = corpus_mean(masses, self.settings)
+        return Priors(m0, country_offsets(masses, m0, self.settings))
 
     def scores(self, at: date, directed: bool = False) -> list[Score]:
         """Score records of a day, in the order of their dyads."""
@@ -144,6 +167,7 @@ class Ledger:
         found = Estimate(*(column[chosen] for column in reading.found))
         states = states_of(masses, found, reading.at.toordinal(), self.settings)
         columns = [column.tolist() for column in (*found, masses.events, masses.weight, masses.newest)]
+        words = words_of(found.score)
         a_year_ago = self._a_year_before(reading)
         return [
             Score(
@@ -154,15 +178,15 @@ class Ledger:
                 score=score,
                 low=low,
                 high=high,
-                word=word_of(score),
+                word=word,
                 state=state,
                 n_events=events,
                 weight=weight,
                 newest=date.fromordinal(newest),
                 trend=None if (then := a_year_ago.get((source, target))) is None else score - then,
             )
-            for (source, target), state, score, low, high, events, weight, newest in zip(
-                reading.pairs[chosen], states, *columns, strict=True
+            for (source, target), state, word, score, low, high, events, weight, newest in zip(
+                reading.pairs[chosen], states, words, *columns, strict=True
             )
         ]
 
@@ -184,7 +208,7 @@ class Ledger:
 
     @cached_property
     def _by_pair(self) -> tuple[Whole, Whole]:
-        order = np.argsort(self.codes.pair, kind="stable")
+        order = sorted_places(self.codes.pair)
         return self.codes.pair[order], order
 
     def reports_of(self, event: int) -> Whole:
@@ -218,8 +242,8 @@ class _Codes:
     reverse: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, events: pd.DataFrame) -> _Codes:
-        source, target = encode(events["source"]), encode(events["target"])
+    def of(cls, columns: Columns) -> _Codes:
+        source, target = columns["source"], columns["target"]
         actors = sorted({*source.values, *target.values})
         place = {actor: n for n, actor in enumerate(actors)}
         one, other = (side.lookup(place.__getitem__, np.int64) for side in (source, target))
@@ -228,6 +252,19 @@ class _Codes:
 
     def names(self, key: int) -> Pair:
         return self.actors[key // len(self.actors)], self.actors[key % len(self.actors)]
+
+    def met(self, keys: Whole) -> tuple[list[Pair], Whole]:
+        """The different dyads among numbers, in alphabetical order, and the place of each number's in them."""
+        most = len(self.actors) ** 2
+        if most > max(len(keys), 1_000_000):
+            found, place = np.unique(keys, return_inverse=True)
+        else:  # counting is faster than sorting while there are no more possible dyads than events
+            found = np.flatnonzero(np.bincount(keys, minlength=most))
+            numbers = np.zeros(most, dtype=np.int64)
+            numbers[found] = np.arange(len(found))
+            place = numbers[keys]
+        ends = (np.array(self.actors, dtype=object)[number].tolist() for number in divmod(found, len(self.actors) or 1))
+        return list(zip(*ends, strict=True)), place.astype(np.int64, copy=False)
 
     def key_of(self, one: str, other: str) -> int | None:
         """Number of two states, None when one of them is in no event."""

@@ -6,13 +6,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from relations.events.schema import Coded, days_of, encode
+from relations.events.schema import Coded, Columns, days_of, encode
+from relations.scoring.buckets import sorted_places
 
 Whole = npt.NDArray[np.int64]
 
 
 def find_twins(
-    reports: pd.DataFrame, event_of: Whole, weight: npt.NDArray[np.float64], pair: Whole, reverse: npt.NDArray[np.bool_]
+    reports: pd.DataFrame,
+    event_of: Whole,
+    weight: npt.NDArray[np.float64],
+    pair: Whole,
+    reverse: npt.NDArray[np.bool_],
+    columns: Columns | None = None,
 ) -> Whole:
     """For each event, the event that stands for it in a mutual score, or -1 when it counts itself.
 
@@ -28,12 +34,14 @@ def find_twins(
         The event of each report, and the weight of each event.
     pair, reverse : numpy.ndarray
         For each event, the number of its two states, and whether its source is the later in the alphabet.
+    columns : Columns, optional
+        Those of the reports that are encoded already.
     """
     twin = np.full(len(weight), -1, dtype=np.int64)
     rows = np.flatnonzero(weight[event_of] > 0)
     if not len(rows):
         return twin
-    kinds, days = _kinds(reports).codes[rows], days_of(reports["date"])[rows]
+    kinds, days = _kinds(columns or Columns(reports)).codes[rows], days_of(reports["date"])[rows]
     key = (pair[event_of[rows]] * (int(kinds.max()) + 1) + kinds) * (int(days.max()) + 1) + days
     candidates = _two_sided(key, reverse[event_of[rows]])
     if not len(candidates):
@@ -48,16 +56,16 @@ def find_twins(
 
 def _two_sided(key: Whole, backward: npt.NDArray[np.bool_]) -> Whole:
     """Places whose key occurs in both directions: few, so that what follows can be careful."""
-    order = np.argsort(key, kind="stable")
+    order = sorted_places(key)
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     counts = np.diff(np.append(starts, len(order)))
     reversed_ones = np.add.reduceat(backward[order].astype(np.int64), starts)
     return np.sort(order[np.repeat((reversed_ones > 0) & (reversed_ones < counts), counts)])
 
 
-def _kinds(reports: pd.DataFrame) -> Coded:
+def _kinds(columns: Columns) -> Coded:
     """The type, or the CAMEO code of what has no type."""
-    types, cameo = encode(reports["type"]), encode(reports["cameo"])
+    types, cameo = columns["type"], columns["cameo"]
     codes = np.where(types.where(bool), types.codes, cameo.codes + len(types.values))
     return Coded(codes, [*types.values, *cameo.values])
 

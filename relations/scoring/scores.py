@@ -10,18 +10,24 @@ import numpy as np
 import pandas as pd
 
 from relations.countries import find_country
-from relations.errors import NoEvidence, NoSuchActor
+from relations.errors import BadDate, NoEvidence, NoSuchActor
 from relations.events.table import check_frame, events_to_frame
 from relations.records import Event, Score
 from relations.scoring.days import Day, day_of, days_of, newest_day
 from relations.scoring.explaining import Explanation, explain
 from relations.scoring.ledger import Ledger, Pair
 from relations.scoring.reckoning import left_out, reckon
+from relations.scoring.series import ScoreSeries, counted_rows, grid_days, series_of
 from relations.scoring.showing import html_table, text_table
 from relations.scoring.weighing import is_known_state
 from relations.settings import Settings
 
 if TYPE_CHECKING:
+    from relations.networks.balance import Balance
+    from relations.networks.communities import Communities
+    from relations.networks.profile import Profile
+    from relations.scoring.changepoints import ChangePoint
+    from relations.scoring.picturing import Picture
     from relations.snapshots.comparing import Comparison
     from relations.snapshots.store import Snapshot
 
@@ -110,7 +116,7 @@ class Scores:
         settings = settings or Settings()
         frame = events if isinstance(events, pd.DataFrame) else events_to_frame(events)
         checked = check_frame(frame)
-        ledger = Ledger.from_reports(checked.frame, settings)
+        ledger = Ledger.from_reports(checked.frame, settings, checked.coded)
         days = days_of(at) if at is not None else newest_day(checked.frame, published)
         count = documents if documents is not None else checked.frame["document"].replace("", None).nunique()
         scores = cls(
@@ -215,12 +221,156 @@ class Scores:
         ledger, _ = self._ledger(at)
         return explain(ledger, (score.source, score.target), score)
 
-    def compare(self, before: Day, after: Day) -> Comparison:
-        """What moved between two days, and which events moved it; the biggest change first."""
+    def series(
+        self,
+        a: str,
+        b: str,
+        every: str | int = "month",
+        start: Day | None = None,
+        end: Day | None = None,
+        directed: bool = False,
+    ) -> ScoreSeries:
+        """Scores of one dyad over time, each as a snapshot of its day would have it.
+
+        Parameters
+        ----------
+        a, b : str
+            Two states; with `directed`, who acts and who receives.
+        every : {"week", "month", "quarter", "year"} or int
+            Ends of periods, or every so many days back from `end`. Saved snapshots have their own days instead.
+        start : date or ISO string, optional
+            The day of the dyad's first event when not given.
+        end : date or ISO string, optional
+            The newest snapshot when not given; it is the last day of the series.
+        directed : bool
+
+        Raises
+        ------
+        NoEvidence
+            When the dyad has none at the end.
+        BadDate
+            When the start is later than the end.
+
+        Examples
+        --------
+        >>> events = [Event("1", date(2025, 7, 19), "FRA", "MLI", type="SANCTION")]
+        >>> Scores.from_events(events, "2025-09-22").series("FRA", "MLI").to_frame()["score"].round(2).tolist()
+        [-2.06, -2.0, -1.97]
+        """
+        pair, first, last = self._span(a, b, start, end, directed)
+        ledgers = self._saved(first, last) or dict.fromkeys(grid_days(first, last, every), self._ledger(last)[0])
+        return series_of(ledgers, pair, directed)
+
+    def change_points(
+        self, a: str, b: str, at: Day | None = None, directed: bool = False, *, level: float = 0.05, seed: int = 0
+    ) -> tuple[ChangePoint, ...]:
+        """Days on which the mean value of a dyad's events shifted for good, oldest first.
+
+        Of dyads whose tone is constant, at most `level` show a change all the same; see
+        relations.scoring.changepoints for the test.
+
+        Parameters
+        ----------
+        a, b : str
+        at : date or ISO string, optional
+            Later events are left out; the newest snapshot when not given.
+        directed : bool
+        level : float
+            Between 0 and 1.
+        seed : int
+            Of the test's random orders: the same seed gives the same answer.
+
+        Raises
+        ------
+        NoEvidence
+            When the dyad has none on that day.
+        """
+        from relations.scoring.changepoints import change_points
+
+        score = self._score(a, b, at, directed)
+        return change_points(self._ledger(at)[0], (score.source, score.target), score.at, directed, level, seed)
+
+    def picture(
+        self, a: str, b: str, start: Day | None = None, end: Day | None = None, directed: bool = False
+    ) -> Picture:
+        """What a drawing of a dyad's course shows: `plot` and `to_svg` draw it.
+
+        Parameters as for `series`.
+        """
+        from relations.scoring.picturing import picture_of
+
+        pair, first, last = self._span(a, b, start, end, directed)
+        ledgers = self._saved(first, last) or {last: self._ledger(last)[0]}
+        return picture_of(ledgers, pair, first, directed, self.change_points(a, b, last, directed))
+
+    def plot(
+        self,
+        a: str,
+        b: str,
+        start: Day | None = None,
+        end: Day | None = None,
+        directed: bool = False,
+        ax: Any = None,
+    ) -> Any:
+        """Draw a dyad's course with matplotlib: score and 90% interval, events as dots, days of change.
+
+        Parameters
+        ----------
+        a, b, start, end, directed
+            As for `series`.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; a figure of 900 x 450 pixels is made when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        MissingExtra
+            When matplotlib is not installed: it comes with the extra `plot`.
+        """
+        from relations.maps.colours import palette
+        from relations.scoring.plotting import draw
+
+        return draw(self.picture(a, b, start, end, directed), palette(), ax)
+
+    def to_svg(
+        self,
+        a: str,
+        b: str,
+        start: Day | None = None,
+        end: Day | None = None,
+        directed: bool = False,
+        theme: str = "light",
+    ) -> str:
+        """The same drawing as an SVG document; needs no matplotlib.
+
+        Parameters
+        ----------
+        a, b, start, end, directed
+            As for `series`.
+        theme : {"light", "dark"}
+        """
+        from relations.maps.colours import palette
+        from relations.scoring.svg import draw_svg
+
+        return draw_svg(self.picture(a, b, start, end, directed), palette(theme))
+
+    def compare(self, before: Day, after: Day, order: str = "path") -> Comparison:
+        """What moved between two days, and which events moved it; the biggest change first.
+
+        Parameters
+        ----------
+        before, after : date or ISO string
+        order : {"path", "shapley"}
+            How a change is split into its causes: one after the other along a fixed path (prior, removed, revised,
+            decay, added), or each by its mean over all orders (Shapley 1953).
+        """
         from relations.snapshots.comparing import compare_ledgers
 
         (first, start), (second, end) = self._ledger(before), self._ledger(after)
-        return compare_ledgers(first, start, second, end)
+        return compare_ledgers(first, start, second, end, order)
 
     def snapshot(self, name: str, at: Day | None = None, inputs: Mapping[str, str] | None = None) -> Snapshot:
         """One day under a name, to be saved: the events that count, their weights and the scores.
@@ -254,11 +404,102 @@ class Scores:
 
         return scores_to_networkx(self)
 
+    def profile(self, country: str, at: Day | None = None) -> Profile:
+        """One state's relations: partners, asymmetries, movers since a year before and newest events.
+
+        Parameters
+        ----------
+        country : str
+            Code or name.
+        at : date or ISO string, optional
+            The newest snapshot when not given.
+
+        Raises
+        ------
+        NoSuchActor
+            When the name is no state's; a state without evidence has a profile without relations.
+        """
+        from relations.networks.profile import empty_profile, profile_of
+
+        code = self._actor(country)
+        return profile_of(*self._ledger(at), code) if at is not None or self.at else empty_profile(code)
+
+    def balance(
+        self,
+        at: Day | None = None,
+        *,
+        threshold: float | None = None,
+        permutations: int = 500,
+        seed: int = 0,
+        top: int = 20,
+    ) -> Balance:
+        """Structural balance of a day's network: which triads of states are balanced, and which are strained.
+
+        Parameters
+        ----------
+        at : date or ISO string, optional
+            The newest snapshot when not given.
+        threshold : float, optional
+            The least score, above 0, that is a friendly tie, and its opposite a hostile one. Without it a tie has a
+            sign where its 90% interval leaves out 0, or from 1 on where scores have no interval.
+        permutations : int
+            How often the signs are dealt anew to see what chance gives.
+        seed : int
+            Of the permutations.
+        top : int
+            How many of the most strained triads are listed.
+        """
+        from relations.networks.balancing import balance_of
+
+        return balance_of(
+            self._mutual(at), self.settings.k, threshold=threshold, permutations=permutations, seed=seed, top=top
+        )
+
+    def communities(self, at: Day | None = None, *, seed: int = 0, runs: int = 50) -> Communities:
+        """Camps of states that are friendlier to one another than to the others, by signed modularity.
+
+        Parameters
+        ----------
+        at : date or ISO string, optional
+            The newest snapshot when not given.
+        seed : int
+            Of the orders in which states are tried.
+        runs : int
+            How many orders; states stand in one camp when they do so in most of the runs.
+        """
+        from relations.networks.communities import communities_of
+
+        return communities_of(self._mutual(at), self.settings.k, seed=seed, runs=runs)
+
     def map(self, **options: Any) -> Any:
         """The interactive page, which shows itself in a notebook; `.save(path)` writes it as one file."""
         from relations.maps.page import RelationsMap
 
         return RelationsMap(self, **options)
+
+    def plot_map(self, at: Day | None = None, focus: str | None = None, ax: Any = None, **options: Any) -> Any:
+        """One snapshot as a figure for a paper, with geopandas and matplotlib (extra `plot`); gives its Axes.
+
+        Parameters
+        ----------
+        at : date or ISO string, optional
+            The newest snapshot when not given.
+        focus : str, optional
+            Code or name of the country whose relations are shown; without it the whole world.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; without it a figure of one column's width.
+        **options
+            `worldview`, `theme`, `title`, `arcs`, `labels`, `legend` and `note`, as `relations.maps.static.plot_map`
+            has them.
+
+        Raises
+        ------
+        MissingExtra
+            Without matplotlib.
+        """
+        from relations.maps.static import plot_map
+
+        return plot_map(self, at, focus, ax, **options)
 
     def _repr_html_(self) -> str:
         return html_table(self._title(), _SHOWN, [[getattr(s, name) for name in _SHOWN] for s in self])
@@ -289,6 +530,30 @@ class Scores:
         if ledger is None:
             raise NoEvidence(f"No snapshot of {day}. There are {', '.join(map(str, self.at))}.")
         return ledger, day
+
+    def _span(self, a: str, b: str, start: Day | None, end: Day | None, directed: bool) -> tuple[Pair, date, date]:
+        """A dyad, and the first and last day of its course: from its first event to the newest snapshot."""
+        score = self._score(a, b, end, directed)
+        pair = (score.source, score.target)
+        ledger, last = self._ledger(end)
+        first = date.fromordinal(int(ledger.days[counted_rows(ledger, pair, directed, last)[0]]))
+        first = first if start is None else day_of(start)
+        if first > last:
+            raise BadDate(f"The first day {first} is after the last, {last}. Give an earlier first day.")
+        return pair, first, last
+
+    def _saved(self, first: date, last: date) -> dict[date, Ledger]:
+        """Saved snapshots of a span with their own evidence; nothing where events can be scored on any day."""
+        if self._any_day is not None:
+            return {}
+        return {day: ledger for day, ledger in self._ledgers.items() if first <= day <= last}
+
+    def _mutual(self, at: Day | None) -> list[Score]:
+        """Mutual scores of a day; none when nothing was scored."""
+        if at is None and not self.at:
+            return []
+        ledger, day = self._ledger(at)
+        return ledger.scores(day)
 
     def _score(self, one: str, other: str, at: Day | None, directed: bool) -> Score:
         ledger, day = self._ledger(at)

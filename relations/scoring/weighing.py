@@ -10,12 +10,17 @@ import pandas as pd
 
 from relations.countries import country, is_state
 from relations.errors import NoSuchActor
-from relations.events.schema import Coded, encode
+from relations.events.schema import Columns
 from relations.settings import Settings
-from relations.vocabulary import FORCEFUL_TYPES, FRIENDLY_PLAN, HOSTILE_PLAN, plover_score, typical_goldstein
+from relations.vocabulary import (
+    FORCEFUL_TYPES,
+    FRIENDLY_PLAN,
+    HOSTILE_PLAN,
+    goldstein,
+    plover_score,
+    typical_goldstein,
+)
 
-#: Roles that do not act for the state.
-CIVIL_ROLES = frozenset({"CVL", "BUS", "MED", "OPP", "REB"})
 #: Why an event is read and weighs nothing; the first is that it counts.
 REASONS = (
     "",
@@ -40,11 +45,12 @@ class Weighed(NamedTuple):
     reason: npt.NDArray[np.int64]
 
 
-def weigh_events(frame: pd.DataFrame, settings: Settings) -> Weighed:
+def weigh_events(frame: pd.DataFrame, settings: Settings, columns: Columns | None = None) -> Weighed:
     """Weight on its own day, 0 to 1, value on the scale, -10 to 10, and the reason when the weight is 0.
 
     A weight is the coder's confidence times the part of the less official side: 1 for whoever acts for the state or
-    is not known, `settings.civil_weight` for others. A crowd that protests is civil by definition and weighs 1.
+    is not known, less for others as `settings.actor_weights` says. A crowd that protests is civil by definition and
+    weighs 1.
     Denied acts and background without a date weigh 0.
 
     Parameters
@@ -52,6 +58,8 @@ def weigh_events(frame: pd.DataFrame, settings: Settings) -> Weighed:
     frame : pandas.DataFrame
         A checked table, one row an event.
     settings : Settings
+    columns : Columns, optional
+        Those of the table that are encoded already.
 
     Examples
     --------
@@ -62,38 +70,37 @@ def weigh_events(frame: pd.DataFrame, settings: Settings) -> Weighed:
     >>> weighed.weight.tolist(), weighed.value.tolist()
     ([1.0, 1.0], [-6.0, -3.5])
     """
-    status, types = encode(frame["status"]), encode(frame["type"])
+    columns = columns or Columns(frame)
+    status, types = columns["status"], columns["type"]
     ahead = status.where(AHEAD.__contains__)
-    part = _part_of_actors(frame, types, settings.civil_weight)
+    part = _part_of_actors(columns, settings)
     confidence = frame["confidence"].to_numpy()
-    reason = _reasons(frame, status, types, settings)
+    reason = _reasons(columns, settings)
     reason = np.where((reason == _COUNTS) & (confidence == 0), _DOUBTED, reason)
     reason = np.where((reason == _COUNTS) & (part == 0), _CIVIL, reason)
     return Weighed(
         weight=np.where(reason == _COUNTS, confidence * part, 0.0),
-        value=_values(frame, types, ahead, settings.scale),
+        value=_values(columns, ahead, settings.scale),
         forceful=types.where(FORCEFUL_TYPES.__contains__) & ~ahead,
         reason=reason,
     )
 
 
-def _part_of_actors(frame: pd.DataFrame, types: Coded, civil_weight: float) -> npt.NDArray[np.float64]:
-    source, target = (
-        encode(frame[f"{side}_role"]).lookup(lambda role: civil_weight if role in CIVIL_ROLES else 1.0)
-        for side in ("source", "target")
-    )
-    source = np.where(types.where(lambda type: type == "PROTEST"), 1.0, source)
+def _part_of_actors(columns: Columns, settings: Settings) -> npt.NDArray[np.float64]:
+    source, target = (columns[f"{side}_role"].lookup(settings.weight_of) for side in ("source", "target"))
+    source = np.where(columns["type"].where(lambda type: type == "PROTEST"), 1.0, source)
     return np.asarray(np.minimum(source, target), dtype=np.float64)
 
 
-def _reasons(frame: pd.DataFrame, status: Coded, types: Coded, settings: Settings) -> npt.NDArray[np.int64]:
-    undated = encode(frame["date_precision"]).where(lambda precision: precision == "document")
+def _reasons(columns: Columns, settings: Settings) -> npt.NDArray[np.int64]:
+    status = columns["status"]
+    undated = columns["date_precision"].where(lambda precision: precision == "document")
     reason = np.where(status.where(lambda word: word == "historic") & undated, _UNDATED, _COUNTS)
     if settings.scale == "plover":
-        untyped = types.where(lambda type: not type) & encode(frame["cameo"]).where(bool)
+        untyped = columns["type"].where(lambda type: not type) & columns["cameo"].where(bool)
         reason = np.where(untyped, _OFF_SCALE, reason)
     reason = np.where(status.where(lambda word: word == "denied"), _DENIED, reason)
-    stateless = [encode(frame[side]).where(lambda code: not is_known_state(code)) for side in ("source", "target")]
+    stateless = [columns[side].where(lambda code: not is_known_state(code)) for side in ("source", "target")]
     return np.where(stateless[0] | stateless[1], _NO_STATE, reason)
 
 
@@ -109,15 +116,18 @@ def is_known_state(code: str) -> bool:
         return False
 
 
-def _values(frame: pd.DataFrame, types: Coded, ahead: npt.NDArray[np.bool_], scale: str) -> npt.NDArray[np.float64]:
+def _values(columns: Columns, ahead: npt.NDArray[np.bool_], scale: str) -> npt.NDArray[np.float64]:
     """Values on the scale; an act that lies ahead is worth no more than the announcement of it."""
-    goldstein = frame["goldstein"].to_numpy()
-    if scale == "goldstein":
-        values, friendly, hostile = goldstein, typical_goldstein(FRIENDLY_PLAN), typical_goldstein(HOSTILE_PLAN)
-    else:
-        modes = encode(frame["mode"])
+    own = columns.frame["goldstein"].to_numpy()
+    if scale == "plover":
+        types, modes = columns["type"], columns["mode"]
         table = [[plover_score(type, mode) if type else np.nan for mode in modes.values] for type in types.values]
-        scores = np.asarray(table or [[0.0]], dtype=np.float64)[types.codes, modes.codes]
-        values = np.where(np.isnan(scores), goldstein, scores)
+        known = np.asarray(table or [[0.0]], dtype=np.float64)[types.codes, modes.codes]
         friendly, hostile = plover_score(FRIENDLY_PLAN), plover_score(HOSTILE_PLAN)
+    else:
+        known = np.full(len(own), np.nan)
+        if scale == "goldstein":  # our own table: makers' columns differ, and some round
+            known = columns["cameo"].lookup(lambda code: goldstein(code) if code else np.nan)
+        friendly, hostile = typical_goldstein(FRIENDLY_PLAN), typical_goldstein(HOSTILE_PLAN)
+    values = np.where(np.isnan(known), own, known)
     return np.where(ahead, np.clip(values, hostile, friendly), values)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+import numpy as np
+import numpy.typing as npt
+
 #: Edges of the seven classes; the map's colours change at the same ones.
 BREAKS = (-5.0, -2.5, -1.0, 1.0, 2.5, 5.0)
 WORDS = ("hostile", "tense", "cool", "neutral", "warm", "friendly", "close")
@@ -27,3 +30,13 @@ def word_of(score: float) -> str:
     ('tense', 'cool', 'neutral', 'close')
     """
     return WORDS[class_of(score)]
+
+
+def words_of(scores: npt.NDArray[np.float64]) -> list[str]:
+    """The words for many scores.
+
+    >>> words_of(np.array([-2.5, 0.0, 5.0]))
+    ['tense', 'neutral', 'close']
+    """
+    numbers = np.where(scores < 0, np.searchsorted(BREAKS, scores, "left"), np.searchsorted(BREAKS, scores, "right"))
+    return [WORDS[number] for number in numbers.tolist()]

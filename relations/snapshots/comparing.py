@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from relations.errors import NoSuchActor, NotComparable
+from relations.errors import BadRecord, NoSuchActor, NotComparable
 from relations.events.table import frame_to_events
 from relations.records import Change, Event
-from relations.scoring.buckets import Floats, Whole, decay
-from relations.scoring.estimators import states_of
-from relations.scoring.intervals import crowding, variance_of_events
-from relations.scoring.ledger import Ledger, Pair, Reading
+from relations.scoring.ledger import Ledger
+from relations.scoring.methods import is_exact
 from relations.scoring.showing import html_table, text_table
-from relations.settings import Z90, Settings
+from relations.scoring.wording import NO_DATA, count_of
+from relations.settings import Settings
+from relations.snapshots.attribution import CAUSES, ORDERS, Attribution
 
 if TYPE_CHECKING:
-    from relations.snapshots.store import Snapshot
+    from relations.snapshots.snapshot import Snapshot
 
-#: The fixed path along which a change is split, each step recomputing the score.
-CAUSES = ("prior", "removed", "revised", "decay", "added")
-#: State of a dyad without evidence.
-NO_DATA = "no data"
-_HEADER = ("pair", "before", "after", "change", "margin", "clear", "before_state", "after_state", *CAUSES)
+__all__ = ["CAUSES", "NO_DATA", "ORDERS", "Comparison", "compare_ledgers", "compare_snapshots", "require_same"]
+
+_FIELDS = ("source", "target", "before", "after", "change", "margin", "clear", "before_state", "after_state")
+_FURTHER = ("late", "noise", "before_low", "before_high", "after_low", "after_high")
+#: Columns of a comparison as a table of data.
+COLUMNS = (*_FIELDS, *CAUSES, *_FURTHER)
+#: What is said where a score is no sum over its events.
+BY_CAUSE_ONLY = "Method {method} has no exact split: changes are shared among causes, and not among events."
+_HEADER = ("pair", *COLUMNS[2:9], *CAUSES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +42,18 @@ class Comparison:
     ----------
     before, after : datetime.date
     changes : tuple of Change
+    order : {"path", "shapley"}
+        How each change is shared among its causes.
+    notes : tuple of str
+        What to know of how the two sides were made.
     """
 
     before: date
     after: date
     changes: tuple[Change, ...]
     _ledgers: tuple[Ledger, Ledger]
+    order: str = "path"
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -65,6 +75,19 @@ class Comparison:
                 return change
         raise NoSuchActor(f"No evidence on {'-'.join(wanted)} on {self.before} or {self.after}.")
 
+    def ordered(self, order: str) -> Comparison:
+        """The same changes shared among their causes along the fixed path, or as the mean over all orders.
+
+        Raises
+        ------
+        BadRecord
+            When there is no such order.
+        """
+        if order == self.order:
+            return self
+        (first, second) = self._ledgers
+        return replace(compare_ledgers(first, self.before, second, self.after, order), notes=self.notes)
+
     def events_of(self, change: Change) -> dict[str, Event]:
         """The events that moved a dyad, by id; a revised one as it stands afterwards."""
         found: dict[str, Event] = {}
@@ -74,30 +97,36 @@ class Comparison:
             found |= {event.id: event for event in frame_to_events(ledger.events.iloc[rows[wanted]])}
         return found
 
+    def fates(self, change: Change) -> dict[str, str]:
+        """What became of each event that moved a dyad, by id: added, late, removed, revised or decay.
+
+        `late` is an added one that is dated before the first snapshot.
+        """
+        one, two = (
+            _standing(ledger, at, change) for ledger, at in zip(self._ledgers, (self.before, self.after), strict=True)
+        )
+        late = set(change.late)
+        found: dict[str, str] = {}
+        for id in (id for id in change.contributions if id is not None):
+            if id not in one:
+                found[id] = "late" if id in late else "added"
+            else:
+                found[id] = "removed" if id not in two else "decay" if one[id] == two[id] else "revised"
+        return found
+
     def to_frame(self) -> pd.DataFrame:
-        """One row a dyad: both scores, the change, its margin of error and its causes."""
-        names = ["source", "target", "before", "after", "change", "margin", "clear", "before_state", "after_state"]
-        rows = [
-            [*(getattr(change, name) for name in names), *(change.causes[cause] for cause in CAUSES), len(change.late)]
-            for change in self.changes
-        ]
-        return pd.DataFrame(rows, columns=[*names, *CAUSES, "late"])
+        """One row a dyad: both scores with their intervals, the change, its margin and noise, and its causes."""
+        return pd.DataFrame([change_cells(change) for change in self.changes], columns=list(COLUMNS))
 
     @property
     def title(self) -> str:
         """The comparison in a line."""
         clear = sum(change.clear for change in self.changes)
-        return f"{self.before} to {self.after}: {len(self)} dyads, {clear} clearly changed"
+        return f"{self.before} to {self.after}: {count_of(len(self), 'dyad')}, {clear:,} clearly changed"
 
     def rows(self) -> list[list[Any]]:
         """Cells of a table for people."""
-        return [
-            [
-                f"{c.source}-{c.target}", c.before, c.after, c.change, c.margin, c.clear, c.before_state, c.after_state,
-                *(c.causes[cause] for cause in CAUSES),
-            ]
-            for c in self.changes
-        ]  # fmt: skip
+        return [[f"{c.source}-{c.target}", *change_cells(c)[2 : 9 + len(CAUSES)]] for c in self.changes]
 
     def __str__(self) -> str:
         return f"{self.title}\n{text_table(_HEADER, self.rows())}"
@@ -106,33 +135,78 @@ class Comparison:
         return html_table(self.title, _HEADER, self.rows())
 
 
-def compare_snapshots(before: Snapshot, after: Snapshot) -> Comparison:
+def change_cells(change: Change) -> list[Any]:
+    """A Change as a row of COLUMNS."""
+    intervals = [*(change.before_interval or (None, None)), *(change.after_interval or (None, None))]
+    return [
+        *(getattr(change, name) for name in _FIELDS), *(change.causes[cause] for cause in CAUSES),
+        len(change.late), change.noise, *intervals,
+    ]  # fmt: skip
+
+
+def _standing(ledger: Ledger, at: date, change: Change) -> dict[str, tuple[float, float, int]]:
+    """Weight, value and day of each event of a dyad that counts on a day."""
+    rows = ledger.rows_of(change.source, change.target)
+    rows = rows[ledger.counted(directed=False)[rows] & (ledger.days[rows] <= at.toordinal())]
+    columns = (ledger.weighed.weight[rows], ledger.weighed.value[rows], ledger.days[rows])
+    return dict(
+        zip(ledger.events["id"].iloc[rows].tolist(), zip(*map(np.ndarray.tolist, columns), strict=True), strict=True)
+    )
+
+
+def compare_snapshots(before: Snapshot, after: Snapshot, order: str = "path", *, recompute: bool = False) -> Comparison:
     """Compare two saved snapshots.
 
     An event that the later one has and the earlier one had not is `added`, also when it is dated before both: a later
     text told of it. Such events are listed in `Change.late`.
 
+    Parameters
+    ----------
+    before, after : Snapshot
+    order : {"path", "shapley"}
+        How a change is shared among its causes.
+    recompute : bool
+        When the settings differ, score the events of the older one anew with those of the newer one; a note says so.
+
     Raises
     ------
     NotComparable
-        When they were made with different settings.
+        When they were made with different settings, and `recompute` is false.
     """
-    return compare_ledgers(before.ledger(), before.at, after.ledger(), after.at)
+    different = differences(before.settings, after.settings)
+    if not (different and recompute):
+        require_same(before.settings, after.settings)
+        found = compare_ledgers(before.ledger(), before.at, after.ledger(), after.at, order)
+        return replace(found, notes=(*found.notes, *_other_makers(before, after)))
+    older, newer = sorted((before, after), key=lambda snapshot: snapshot.at)
+    ledgers = [snapshot.ledger(newer.settings) for snapshot in (before, after)]
+    found = compare_ledgers(ledgers[0], before.at, ledgers[1], after.at, order)
+    note = (
+        f"The events of {older.name!r} were scored anew with the settings of {newer.name!r} ({', '.join(different)}); "
+        f"what did not count when {older.name!r} was saved is not in it and cannot count now."
+    )
+    return replace(found, notes=(note, *found.notes, *_other_makers(before, after)))
 
 
-def compare_ledgers(first: Ledger, before: date, second: Ledger, after: date) -> Comparison:
+def compare_ledgers(first: Ledger, before: date, second: Ledger, after: date, order: str = "path") -> Comparison:
     """Compare the evidence of two days, event by event.
 
     Raises
     ------
     NotComparable
         When the settings differ.
+    BadRecord
+        When there is no such order.
     """
+    if order not in ORDERS:
+        raise BadRecord(f"No order {order!r}. Use one of {', '.join(ORDERS)}.")
     require_same(first.settings, second.settings)
-    table = _Table(first, before, second, after)
-    changes = [table.change(number) for number in range(len(table.pairs))]
+    method = first.settings.method
+    notes = () if is_exact(method) else (BY_CAUSE_ONLY.format(method=method),)
+    split = Attribution(first, before, second, after, order)
+    changes = [split.change(number) for number in range(len(split.pairs))]
     changes.sort(key=lambda change: (-abs(change.change), change.source, change.target))
-    return Comparison(before, after, tuple(changes), (first, second))
+    return Comparison(before, after, tuple(changes), (first, second), order, notes)
 
 
 def require_same(first: Settings, second: Settings) -> None:
@@ -143,136 +217,34 @@ def require_same(first: Settings, second: Settings) -> None:
     NotComparable
         The message names what differs.
     """
-    different = [
+    if different := differences(first, second):
+        raise NotComparable(
+            f"The snapshots were made with different settings ({', '.join(different)}). Make one of them anew, "
+            "or pass --recompute (recompute=True) to score the older one's events with the newer's settings."
+        )
+
+
+def differences(first: Settings, second: Settings) -> list[str]:
+    """Settings that differ, each with both values.
+
+    >>> differences(Settings(), Settings(k=3))
+    ['k 2.0 and 3.0']
+    """
+    return [
         f"{field.name} {getattr(first, field.name)} and {getattr(second, field.name)}"
         for field in fields(first)
         if getattr(first, field.name) != getattr(second, field.name)
     ]
-    if different:
-        raise NotComparable(
-            f"The snapshots were made with different settings ({', '.join(different)}). Make one of them anew."
-        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """The events of one snapshot laid on the union of both: weight on its own day, value and day; 0 where absent."""
-
-    there: Any
-    weight: Floats
-    value: Floats
-    day: Whole
-
-
-class _Table:
-    """All events that count in either snapshot, by dyad, and each dyad's score at each step of the path."""
-
-    def __init__(self, first: Ledger, before: date, second: Ledger, after: date) -> None:
-        self.settings = first.settings
-        self.readings = first.reading(before), second.reading(after)
-        self.days = before.toordinal(), after.toordinal()
-        rows = [_counted_rows(ledger, at) for ledger, at in ((first, before), (second, after))]
-        keys = [_keys(ledger, part) for ledger, part in zip((first, second), rows, strict=True)]
-        union = keys[0].append(keys[1]).drop_duplicates().sort_values()
-        self.ids = union.get_level_values(2).to_numpy(dtype=object)
-        self.sides = [_lay(union, *part) for part in zip(keys, (first, second), rows, strict=True)]
-        names = list(zip(union.get_level_values(0), union.get_level_values(1), strict=True))
-        self.pairs: list[Pair] = sorted(set(names))
-        place = {pair: number for number, pair in enumerate(self.pairs)}
-        self.pair = np.array([place[name] for name in names], dtype=np.int64)
-        self.starts = np.searchsorted(self.pair, np.arange(len(self.pairs) + 1))
-        self.path = self._path()
-        self.shares = [self._shares(side, day) for side, day in zip(self.sides, self.days, strict=True)]
-        self.moved = [
-            share * (side.value - reading.m0)
-            for share, side, reading in zip(self.shares, self.sides, self.readings, strict=True)
-        ]
-        self.states = [_states(reading, self.settings) for reading in self.readings]
-        self.noise = self._noise()
-
-    def _left(self, side: _Side, today: int) -> Floats:
-        return side.weight * decay(today - side.day, self.settings.half_life_days)
-
-    def _scores(self, m0: float, weight: Floats, value: Floats) -> Floats:
-        """Score of each dyad from decayed weights and values."""
-        count, k = len(self.pairs), self.settings.k
-        mass = np.bincount(self.pair, weight, minlength=count)
-        moment = np.bincount(self.pair, weight * value, minlength=count)
-        return np.asarray((k * m0 + moment) / (k + mass), dtype=np.float64)
-
-    def _path(self) -> list[Floats]:
-        """Scores before, after each cause, and so at the end after all of them."""
-        (one, two), (start, end) = self.sides, self.days
-        m0, m1 = (reading.m0 for reading in self.readings)
-        kept = one.there & two.there
-        return [
-            self._scores(m0, self._left(one, start), one.value),
-            self._scores(m1, self._left(one, start), one.value),
-            self._scores(m1, self._left(one, start) * kept, one.value),
-            self._scores(m1, self._left(two, start) * kept, two.value),
-            self._scores(m1, self._left(two, end) * kept, two.value),
-            self._scores(m1, self._left(two, end), two.value),
-        ]
-
-    def _shares(self, side: _Side, today: int) -> Floats:
-        weight = self._left(side, today)
-        mass = np.bincount(self.pair, weight, minlength=len(self.pairs))
-        return np.asarray(weight / (self.settings.k + mass)[self.pair], dtype=np.float64)
-
-    def _noise(self) -> Floats:
-        """Variance of one event afterwards, times how alike its reports are, for each dyad."""
-        reading = self.readings[1]
-        found = variance_of_events(reading.masses, self.settings) * crowding(reading.masses)
-        without = self.settings.prior_variance
-        return np.array(
-            [found[reading.place[pair]] if pair in reading.place else without for pair in self.pairs], dtype=np.float64
-        )
-
-    def change(self, number: int) -> Change:
-        """What moved one dyad."""
-        pair, part = self.pairs[number], slice(self.starts[number], self.starts[number + 1])
-        steps = [float(scores[number]) for scores in self.path]
-        moved = (self.moved[1][part] - self.moved[0][part]).tolist()
-        ids = self.ids[part].tolist()
-        squares = float(((self.shares[1][part] - self.shares[0][part]) ** 2).sum())
-        one, two = self.sides
-        late = two.there[part] & ~one.there[part] & (two.day[part] <= self.days[0])
-        return Change(
-            *pair,
-            before=steps[0],
-            after=steps[-1],
-            before_state=self.states[0].get(pair, NO_DATA),
-            after_state=self.states[1].get(pair, NO_DATA),
-            margin=Z90 * float(np.sqrt(self.noise[number] * squares)),
-            contributions={None: self.readings[1].m0 - self.readings[0].m0, **dict(zip(ids, moved, strict=True))},
-            causes={cause: steps[n + 1] - steps[n] for n, cause in enumerate(CAUSES)},
-            late=tuple(id for id, told_late in zip(ids, late, strict=True) if told_late),
-        )
-
-
-def _counted_rows(ledger: Ledger, at: date) -> Whole:
-    return np.flatnonzero(ledger.counted(directed=False) & (ledger.days <= at.toordinal()))
-
-
-def _keys(ledger: Ledger, rows: Whole) -> pd.MultiIndex:
-    """Dyad and id of events: an event moved to another dyad is another event."""
-    met, place = np.unique(ledger.codes.pair[rows], return_inverse=True)
-    names = [ledger.codes.names(int(key)) for key in met]
-    columns = [np.array([name[n] for name in names], dtype=object)[place] for n in (0, 1)]
-    return pd.MultiIndex.from_arrays([*columns, ledger.events["id"].to_numpy(dtype=object)[rows]])
-
-
-def _lay(union: pd.MultiIndex, keys: pd.MultiIndex, ledger: Ledger, rows: Whole) -> _Side:
-    place = keys.get_indexer(union)
-    there = place >= 0
-    weight, value = np.zeros(len(union)), np.zeros(len(union))
-    day = np.zeros(len(union), dtype=np.int64)
-    at = rows[place[there]]
-    weight[there], value[there] = ledger.weighed.weight[at], ledger.weighed.value[at]
-    day[there] = ledger.days[at]
-    return _Side(there, weight, value, day)
-
-
-def _states(reading: Reading, settings: Settings) -> Mapping[Pair, str]:
-    states = states_of(reading.masses, reading.found, reading.at.toordinal(), settings)
-    return dict(zip(reading.pairs, states, strict=True))
+def _other_makers(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
+    """A note when another version of the package or of its data read the texts of one side."""
+    known = sorted({*before.versions, *after.versions})
+    told = [
+        f"{name} {before.versions.get(name, 'not told')} and {after.versions.get(name, 'not told')}"
+        for name in known
+        if before.versions.get(name) != after.versions.get(name)
+    ]
+    if not told:
+        return ()
+    return (f"The snapshots were made by different versions ({', '.join(told)}), which may read texts differently.",)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -17,8 +19,9 @@ from relations.errors import BadInput, BadRecord
 from relations.events.files import event_rows
 from relations.events.table import check_frame
 from relations.records import Score
+from relations.resources import data_root
 from relations.scoring.ledger import Ledger
-from relations.scoring.weighing import Weighed
+from relations.scoring.weighing import Weighed, weigh_events
 from relations.settings import Settings
 from relations.snapshots.archive import from_json, to_json
 
@@ -27,6 +30,10 @@ _EXTRA = ("outlets", "weight", "value", "forceful", "twin", "reports")
 _NAME = re.compile(r"\w[\w .+-]{0,99}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _DISTRIBUTION = "relations-map"
+#: Folders of data/ that no score depends on: scripts, what the model has learnt from, and the shapes of the map.
+_NO_KNOWLEDGE = ("build/", "labelled/", "articles/", "geometry/")
+#: Settings of snapshots made before they were renamed; Settings still reads them.
+_FORMER_SETTINGS = frozenset({"civil_weight"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,9 +53,11 @@ class Snapshot:
     documents : int
         How many documents were read.
     versions : mapping of str to str
-        Of the package.
+        Of the package, and of its data: a hash of all tables and the model.
     inputs : mapping of str to str
         SHA-256 of each input by its name.
+    options : mapping of str to str
+        How texts were read, where it was not said by default.
     """
 
     name: str
@@ -59,12 +68,16 @@ class Snapshot:
     documents: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_name(self.name)
 
-    def ledger(self) -> Ledger:
-        """The evidence as it was weighed when the snapshot was made."""
+    def ledger(self, settings: Settings | None = None) -> Ledger:
+        """The evidence as it was weighed when the snapshot was made, or weighed anew under other settings.
+
+        What did not count when it was saved is not kept, and so cannot count under other settings either.
+        """
         frame = self.events
         place = {id: row for row, id in enumerate(frame["id"].tolist())}
         twin = np.array([place.get(id, -1) for id in frame["twin"].tolist()], dtype=np.int64)
@@ -75,7 +88,22 @@ class Snapshot:
             np.zeros(len(frame), dtype=np.int64),
         )
         events = frame.drop(columns=[name for name in _EXTRA if name != "outlets"])
-        return Ledger(events, events.drop(columns="outlets"), np.arange(len(frame)), weighed, twin, self.settings)
+        if settings is not None and settings != self.settings:
+            weighed = weigh_events(events, settings)
+        reports = events.drop(columns="outlets")
+        return Ledger(events, reports, np.arange(len(frame)), weighed, twin, settings or self.settings)
+
+    def made_by(self) -> dict[str, Any]:
+        """What made it, JSON-ready: day, versions of package and data, settings, options, documents and inputs."""
+        return {
+            "name": self.name,
+            "at": self.at.isoformat(),
+            "settings": asdict(self.settings),
+            "documents": self.documents,
+            "versions": dict(self.versions),
+            "inputs": dict(self.inputs),
+            "options": dict(self.options),
+        }
 
     def to_bytes(self) -> bytes:
         """Strict, sorted JSON: the same snapshot gives the same bytes."""
@@ -83,18 +111,8 @@ class Snapshot:
             dict(zip(_EXTRA, row, strict=True)) for row in zip(*(self.events[n].tolist() for n in _EXTRA), strict=True)
         ]
         events = [row | more for row, more in zip(event_rows(self.events), extra, strict=True)]
-        return to_json(
-            {
-                "name": self.name,
-                "at": self.at.isoformat(),
-                "settings": asdict(self.settings),
-                "documents": self.documents,
-                "versions": dict(self.versions),
-                "inputs": dict(self.inputs),
-                "events": events,
-                "scores": [score_row(score) for score in self.scores],
-            }
-        )
+        scores = [score_row(score) for score in self.scores]
+        return to_json(self.made_by() | {"events": events, "scores": scores})
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Snapshot:
@@ -110,15 +128,29 @@ class Snapshot:
             return cls(
                 name=content["name"],
                 at=date.fromisoformat(content["at"]),
-                settings=Settings(**content["settings"]),
+                settings=_settings(content),
                 events=_events(content["events"]),
                 scores=tuple(_score(row) for row in content["scores"]),
                 documents=int(content["documents"]),
                 versions={str(k): str(v) for k, v in content["versions"].items()},
                 inputs={str(k): str(v) for k, v in content["inputs"].items()},
+                options={str(k): str(v) for k, v in content.get("options", {}).items()},  # not in the first snapshots
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadInput(f"not a snapshot that this version reads ({error}).") from None
+
+
+def _settings(content: dict[str, Any]) -> Settings:
+    """Settings of a snapshot; what an older one did not know yet has its default."""
+    given = content["settings"]
+    known = {field.name for field in fields(Settings)} | _FORMER_SETTINGS
+    if unknown := sorted(set(given) - known):
+        made_by = content["versions"].get(_DISTRIBUTION, "a newer version")
+        raise BadInput(
+            f"made by {_DISTRIBUTION} {made_by} with settings that this version does not know ({', '.join(unknown)}). "
+            "Upgrade relations-map."
+        )
+    return Settings(**given)
 
 
 def check_name(name: str) -> None:
@@ -188,8 +220,25 @@ def snapshot_of(ledger: Ledger, at: date, name: str, inputs: Mapping[str, str], 
 
 
 def versions() -> dict[str, str]:
-    """Version of the installed package; `unknown` when it is not installed."""
+    """Version of the installed package, `unknown` when it is not installed, and of its data."""
     try:
-        return {_DISTRIBUTION: version(_DISTRIBUTION)}
+        package = version(_DISTRIBUTION)
     except PackageNotFoundError:
-        return {_DISTRIBUTION: "unknown"}
+        package = "unknown"
+    return {_DISTRIBUTION: package, "data": data_version()}
+
+
+@cache
+def data_version() -> str:
+    """A hash of every table and model that reading and scoring know: the first 16 digits of a SHA-256.
+
+    >>> len(data_version())
+    16
+    """
+    root = data_root()
+    paths = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    total = sha256()
+    for name in sorted(paths):
+        if not name.startswith(_NO_KNOWLEDGE) and not name.endswith(".md") and "__pycache__" not in name:
+            total.update(f"{name}\0{sha256(paths[name].read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()[:16]

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from relations.countries import is_state
+from relations.maps.geometry import load_places
 from relations.maps.page import RelationsMap
 from relations.records import Event
 from relations.scoring.scores import Scores
@@ -68,6 +72,26 @@ def invented_events() -> list[Event]:
     return events
 
 
+def many_scores() -> Scores:
+    """Nearly every pair of states, with an event each way, at three dates: over 19,000 pairs."""
+    codes = [code for code in load_places() if is_state(code)]
+    pairs = [(a, b) for i, a in enumerate(codes) for b in codes[i + 1 :]]
+    start, kinds = np.datetime64("2023-01-01"), np.array([["CONSULT", "AID"], ["ACCUSE", "COERCE"]])
+    turns = np.arange(2 * len(pairs))
+    number, second = turns // 2, turns % 2
+    frame = pd.DataFrame(
+        {
+            "id": [f"{n:06d}" for n in turns],
+            "date": start + (number * 37 + second * 211) % 900,
+            "source": [pairs[n][s] for n, s in zip(number, second, strict=True)],
+            "target": [pairs[n][1 - s] for n, s in zip(number, second, strict=True)],
+            "type": kinds[(number // 3) % 2, second],
+            "document": [f"d{n % 997}" for n in turns],
+        }
+    )
+    return Scores.from_events(frame, at=[date(2024, 6, 30), date(2024, 12, 31), date(2025, 6, 30)])
+
+
 def nasty_events() -> list[Event]:
     """Every hostile text in every field that holds text."""
     events = []
@@ -91,6 +115,11 @@ def nasty_events() -> list[Event]:
 
 
 @pytest.fixture(scope="session")
+def events() -> list[Event]:
+    return invented_events()
+
+
+@pytest.fixture(scope="session")
 def scores() -> Scores:
     return Scores.from_events(invented_events(), at=SNAPSHOTS)
 
@@ -106,7 +135,14 @@ def nasty_scores() -> Scores:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory, scores: Scores, nasty_scores: Scores) -> dict[str, Path]:
+def many() -> Scores:
+    return many_scores()
+
+
+@pytest.fixture(scope="session")
+def pages(
+    tmp_path_factory: pytest.TempPathFactory, scores: Scores, nasty_scores: Scores, many: Scores
+) -> dict[str, Path]:
     """The saved pages by name."""
     folder = tmp_path_factory.mktemp("pages")
     article = [event(n, date(2025, 9, 1 + n), "FRA", "MLI", "SANCTION", document="one", title="One") for n in range(3)]
@@ -117,6 +153,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, scores: Scores, nasty_scores
         "dated-article": RelationsMap(Scores.from_events(article, at=[date(2024, 1, 1), date(2025, 9, 22)])),
         "article": RelationsMap(Scores.from_events(article, at=[date(2025, 9, 22)])),
         "empty": RelationsMap(Scores.from_events([])),
+        "many": RelationsMap(many, title="Everybody"),
     }
     for name, page in maps.items():
         page.save(folder / f"{name}.html")
@@ -180,10 +217,11 @@ def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Callable[..., Vi
     """Opens a saved page; when the test ends, no request, error or dialog may have happened."""
     visits: list[Visit] = []
 
-    def open_page(name: str, view: str = "", size: tuple[int, int] = (1440, 900), **options: object) -> Visit:
+    def open_page(name: str | Path, view: str = "", size: tuple[int, int] = (1440, 900), **options: object) -> Visit:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)  # type: ignore[arg-type]  # playwright's options by name
         found = Visit(context)
-        found.page.goto(pages[name].as_uri() + (f"#{view}" if view else ""))
+        address = (name if isinstance(name, Path) else pages[name]).as_uri()
+        found.page.goto(address + (f"#{view}" if view else ""))
         found.page.wait_for_selector("[data-ready]", timeout=10_000)
         visits.append(found)
         return found
@@ -194,3 +232,14 @@ def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Callable[..., Vi
         assert found.requests == []
         assert found.complaints == []
         assert found.dialogs == []
+
+
+@pytest.fixture
+def visit_file(visit: Callable[..., Visit], tmp_path: Path) -> Callable[..., Visit]:
+    """Saves a page and opens it."""
+
+    def open_page(page: RelationsMap, view: str = "", **options: object) -> Visit:
+        page.save(tmp_path / "page.html")
+        return visit(tmp_path / "page.html", view, **options)
+
+    return open_page

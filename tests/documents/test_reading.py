@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import relations
 from relations.documents.reading import dated, expand, open_input, read_documents, recognise
 from relations.errors import BadDate, BadInput
 from relations.records import Document
@@ -207,3 +209,31 @@ def test_a_name_that_is_no_utf_8_can_still_be_printed(tmp_path, notes):
     path.write_text("", encoding="utf-8")
     with pytest.raises(BadInput, match="mali\ufffd"):
         open_input(path)
+
+
+def test_a_packed_file_is_read_as_what_it_holds(tmp_path):
+    packed = tmp_path / "events.csv.gz"
+    packed.write_bytes(gzip.compress(b"date,source,target,type\n2020-01-01,FRA,MLI,AID\n"))
+    assert open_input(packed).kind == "events"
+    assert relations.score(packed)["FRA", "MLI"].n_events == 1
+    text = tmp_path / "2020-01-01.txt.gz"
+    text.write_bytes(gzip.compress(b"France met Mali.") + gzip.compress(b"\nAnd Chad."))
+    assert open_input(text).data == b"France met Mali.\nAnd Chad."
+    assert [str(document.date) for document in relations.read(text)] == ["2020-01-01"]
+
+
+@pytest.mark.parametrize("data", [gzip.compress(b"x" * 999)[:20], b"\x1f\x8b\x08 no gzip at all", gzip.compress(b"")])
+def test_a_broken_packed_file_is_refused_in_one_line(tmp_path, data):
+    broken = tmp_path / "broken.gz"
+    broken.write_bytes(data)
+    with pytest.raises(BadInput, match=r"broken\.gz: .") as caught:
+        open_input(broken)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_packed_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr("relations.documents.reading._LARGEST", 10_000)
+    bomb = tmp_path / "bomb.gz"
+    bomb.write_bytes(gzip.compress(b"0" * 10_000_000))
+    with pytest.raises(BadInput, match="unpacks to more than"):
+        open_input(bomb)

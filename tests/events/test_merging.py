@@ -1,7 +1,9 @@
 """Claims about one event and its many reports."""
 
+import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,46 @@ def test_the_order_of_reports_does_not_matter():
     ways = [merged(*reports), merged(*reports[::-1])]
     rows = [set(map(tuple, way.frame[["id", "date", "confidence"]].values.tolist())) for way in ways]
     assert rows[0] == rows[1]
+
+
+def cases():
+    path = Path(__file__).parent.parent / "cases" / "merging.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case['same']}: {case['why']}")
+def test_two_reports_are_one_event_when_a_reader_would_say_so(case):
+    first = report("a", "one", case["first"], day=5, publisher="x")
+    second = report("b", "two", case["second"], publisher="y", date_precision=case["precision"])
+    second = replace(second, date=first.date + timedelta(days=int(case["days"])))
+    assert len(merged(first, second).frame) == {"yes": 1, "no": 2}[case["same"]]
+
+
+def test_a_wire_with_and_without_its_dateline_is_one_outlet_and_another_figure_is_news():
+    wire, copy = f"BAMAKO, 19 September (AFP) - {TOLD}", f"BAMAKO, 19 September - {TOLD}"
+    [row] = merged(report("a", "1", wire, publisher="x"), report("b", "2", copy, publisher="y")).frame.to_dict(
+        "records"
+    )
+    assert (row["outlets"], row["confidence"]) == (1, 0.8)
+    counted = [report(str(n), str(n), f"{TOLD}, {n} of them", publisher=str(n)) for n in (40, 50)]
+    assert merged(*counted).frame["outlets"].tolist() == [2]
+
+
+def test_an_event_known_by_month_takes_the_day_of_the_report_that_knows_it():
+    vague = report("vague", "two", TOLD, day=15, confidence=0.9, date_precision="month")
+    [row] = merged(vague, report("exact", "one", day=28)).frame.to_dict("records")
+    assert (row["id"], row["date"].day) == ("exact", 28)
+
+
+def test_two_vague_reports_of_one_month_join_and_a_year_is_wider_than_a_month():
+    month = [report(id, id, TOLD, day=15, date_precision="month") for id in "ab"]
+    assert len(merged(*month).frame) == 1
+    year = replace(month[0], date=date(2025, 7, 1), date_precision="year")
+    assert len(merged(year, report("c", "c", day=28)).frame) == 1
+    assert len(merged(replace(year, date=date(2024, 7, 1)), report("c", "c", day=28)).frame) == 2
+
+
+def test_two_vague_reports_in_one_document_stay_two():
+    vague = [report(id, "one", TOLD, day=15, date_precision="month") for id in "ab"]
+    assert len(merged(*vague).frame) == 2

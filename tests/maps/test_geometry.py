@@ -6,7 +6,15 @@ import shapely
 from shapely.geometry import Point
 
 from relations.errors import RelationsError
-from relations.maps.geometry import WORLDVIEWS, Place, load_geometries, load_places, load_topology, topojson_text
+from relations.maps.geometry import (
+    WORLDVIEWS,
+    Place,
+    load_disputed,
+    load_geometries,
+    load_places,
+    load_topology,
+    topojson_text,
+)
 from relations.resources import read_table
 
 UN_MEMBERS = {row["code"] for row in read_table("states.tsv") if row["kind"] == "un_member"}
@@ -81,16 +89,18 @@ def test_no_island_is_lost_between_the_views():
 
 def test_a_shape_has_a_code_and_nothing_else(view):
     topology = load_topology(view)
-    assert list(topology["objects"]) == ["countries"]
+    assert list(topology["objects"]) == ["countries", "disputed"]
     for shape in topology["objects"]["countries"]["geometries"]:
         assert set(shape) == {"type", "id", "arcs"}
 
 
 def test_a_border_between_neighbours_is_stored_once(view):
     steps = [tuple(map(tuple, arc)) for arc in load_topology(view)["arcs"]]
-    assert len(steps) == len(set(steps))
     used = _arcs_used(load_topology(view))
-    assert {number if number >= 0 else ~number for number in used} == set(range(len(steps)))
+    borders = {steps[max(number, ~number)] for number in used}
+    assert len(borders) == len({max(number, ~number) for number in used})
+    dashed = {number for (number,) in load_topology(view)["objects"]["disputed"]["arcs"]}
+    assert {number if number >= 0 else ~number for number in used} | dashed == set(range(len(steps)))
     assert len(used) == len(set(used))
 
 
@@ -101,7 +111,7 @@ def _arcs_used(topology: dict) -> list[int]:
 
 def test_a_page_can_carry_a_view_and_no_code_is_unknown(view):
     text = topojson_text(view)
-    assert len(text) < 300_000
+    assert len(text) < 305_000
     assert "-99" not in {shape["id"] for shape in load_topology(view)["objects"]["countries"]["geometries"]}
     assert "<" not in text
     assert text.isascii()
@@ -125,6 +135,32 @@ def test_a_page_can_carry_a_view_and_no_code_is_unknown(view):
 )
 def test_disputed_and_distant_land_goes_where_the_view_says(land, un, ne):
     assert (owner("un", land), owner("ne", land)) == ([un], [ne])
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("the isthmus of Crimea", Point(34.0, 46.1)),
+        ("the Golan's line of 1967", Point(35.64, 33.0)),
+        ("the eastern edge of the Golan", Point(35.85, 33.0)),
+        ("the line of control in Kashmir", Point(74.3, 34.7)),
+        ("Somaliland's border with Somalia", Point(48.4, 8.8)),
+        ("the green line in Cyprus", Point(33.3, 35.17)),
+        ("the northern edge of Western Sahara", Point(-11.0, 27.667)),
+        ("the berm in Western Sahara", Point(-11.5, 25.9)),
+        ("Kosovo and Serbia", Point(21.0, 43.15)),
+        ("the line between the Koreas", Point(127.5, 38.3)),
+        ("the line of 1949 around the West Bank", Point(35.0, 31.9)),
+    ],
+)
+def test_a_disputed_border_is_dashed_in_both_views(view, where, place):
+    """Also where this view draws no border: so that it shows where the other one differs."""
+    assert shapely.distance(load_disputed(view).values, place).min() < 0.25, where
+
+
+@pytest.mark.parametrize("place", [Point(2.0, 42.5), Point(-100.0, 49.0), Point(14.8, 51.2), Point(-4.0, 12.5)])
+def test_a_border_that_nobody_disputes_is_not_dashed(view, place):
+    assert shapely.distance(load_disputed(view).values, place).min() > 1.0
 
 
 def test_an_arc_ends_inside_its_own_country_in_both_views(world):

@@ -13,7 +13,9 @@ import pytest
 
 from relations.errors import RelationsError
 from relations.maps import bundle
+from relations.maps.geometry import WORLDVIEWS
 from relations.maps.page import RelationsMap
+from relations.maps.payload import inflated
 from relations.scoring.scores import Scores
 
 
@@ -106,8 +108,9 @@ def test_a_page_can_be_written_to_an_open_file(scores):
 
 def test_both_borders_can_travel(scores):
     page = RelationsMap(scores, worldview="both").get_root().render()
-    assert 'id="relations-geometry-un"' in page
-    assert 'id="relations-geometry-ne"' in page
+    for name in WORLDVIEWS:
+        text = re.search(rf'id="relations-deflated-{name}">(.*?)</script>', page)[1]
+        assert inflated(text) == bundle.outlines(name)
 
 
 @pytest.mark.parametrize("options", [{"theme": "pink"}, {"worldview": "flat"}])

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 import jinja2
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from relations.errors import NoSuchActor
 from relations.maps.columns import unpack
 from relations.maps.geometry import load_places
 from relations.maps.page import RelationsMap
-from relations.maps.payload import payload, to_json
+from relations.maps.payload import inflated, payload, to_deflated_json, to_json
+from relations.maps.readings import shortened
 from relations.records import Event
 from relations.scoring.scores import Scores
 from relations.scoring.words import class_of
@@ -89,7 +91,7 @@ def test_the_coded_words_are_found_in_utf16_units():
 
 
 def test_quarters_count_what_the_scores_count(scores):
-    quarters = payload(scores)["quarters"]["counts"]
+    quarters = payload(scores)["periods"]["counts"]
     cooperative, conflictual = (sum(unpack(column)) for column in quarters[""])
     counted = scores.events[scores.events["counted"]].drop_duplicates("event")
     assert (cooperative, conflictual) == ((counted["quad"] < 3).sum(), (counted["quad"] >= 3).sum())
@@ -166,3 +168,61 @@ def many_event(number: int, turn: int, source: str, target: str) -> Event:
         url=f"https://news.example/{number}/{turn}",
         publisher=f"Paper {number % 40}",
     )
+
+
+def test_masses_travel_as_the_scores_have_them(scores):
+    extra = pair_of(payload(scores), "FRA", "MLI")[5]
+    for place, at in enumerate(scores.at):
+        masses = scores.masses("FRA", "MLI", at)
+        sent = [unpack(extra[column])[place] / 100 for column in (4, 6, 7)]
+        assert sent == pytest.approx([masses.intensity, masses.cooperation, masses.conflict], abs=0.006)
+
+
+def test_kinds_travel_with_the_first_day_of_each(scores, events):
+    data = payload(scores)
+    *_, kinds, days = pair_of(data, "FRA", "MLI")[5]
+    sent = {data["types"][kind]: day for kind, day in zip(unpack(kinds), unpack(days), strict=True)}
+    first = {}
+    for event in sorted(events, key=lambda event: event.date, reverse=True):
+        if {event.source, event.target} == {"FRA", "MLI"}:
+            first[event.type] = (event.date - date(1970, 1, 1)).days
+    assert sent == first
+
+
+def test_the_timeline_counts_months_in_a_short_dossier_and_years_in_a_long_one(events):
+    def unit(first: date, last: date) -> str:
+        found = [dataclasses.replace(events[0], date=day, id=str(day)) for day in (first, last)]
+        return payload(Scores.from_events(found, at=[first, last]))["periods"]["unit"]
+
+    assert unit(date(2025, 1, 1), date(2025, 9, 1)) == "month"
+    assert unit(date(2021, 1, 1), date(2025, 9, 1)) == "quarter"
+    assert unit(date(1995, 1, 1), date(2025, 9, 1)) == "year"
+
+
+def test_one_old_background_event_does_not_make_the_timeline_coarse(events):
+    old = dataclasses.replace(events[0], date=date(1961, 8, 5), id="old")
+    new = [dataclasses.replace(events[0], date=date(2025, month, 5), id=str(month)) for month in (2, 8)]
+    scores = Scores.from_events([old, *new], at=[date(2025, 3, 1), date(2025, 9, 1)])
+    assert payload(scores)["periods"]["unit"] == "month"
+
+
+@given(st.text())
+def test_what_was_deflated_is_inflated_and_ends_no_script(text):
+    sent = text.encode("utf-8", "replace").decode()
+    written = to_deflated_json(sent)
+    assert inflated(written) == sent
+    assert not set("<>&{}\u2028\u2029") & set(written)
+
+
+@given(st.lists(st.floats(-10, 10), min_size=1, max_size=20))
+def test_shortened_scores_are_written_and_classed_as_themselves(values):
+    for parts in (100, 1000):
+        for value, short in zip(values, shortened(np.array(values), parts).tolist(), strict=True):
+            assert f"{short / parts:.1f}".replace("-0.0", "0.0") == f"{value:.1f}".replace("-0.0", "0.0")
+            assert class_of(short / parts) == class_of(value)
+
+
+def test_no_text_travels_that_no_event_points_to():
+    data = payload(many_scores(), evidence_bytes=20_000)
+    pointed = {place for column in (9, 12, 13, 14, 16, 17) for place in unpack(data["events"][column])}
+    assert pointed | {0} == set(range(len(data["texts"])))

@@ -8,7 +8,8 @@ from relations.events.table import check_frame, events_to_frame
 from relations.records import Event
 from relations.scoring.scores import Scores
 from relations.scoring.weighing import REASONS, weigh_events
-from relations.settings import Settings
+from relations.settings import LARGE_FEED, Settings
+from relations.vocabulary import typical_goldstein
 
 
 def weighed(settings=None, source="FRA", target="MLI", **fields):
@@ -36,9 +37,22 @@ def test_a_crowd_that_protests_is_civil_by_definition():
 
 
 def test_a_feed_may_leave_civil_actors_out():
-    weight, _, reason = weighed(Settings(civil_weight=0), source_role="BUS")
+    weight, _, reason = weighed(Settings(actor_weights=LARGE_FEED), source_role="BUS")
     assert weight == 0
     assert "does not act for its state" in reason
+
+
+def test_a_crowd_that_protests_counts_also_where_civil_actors_do_not():
+    assert weighed(Settings(actor_weights=LARGE_FEED), type="PROTEST", source_role="CVL")[0] == 1
+    assert weighed(Settings(actor_weights=LARGE_FEED), type="PROTEST", source_role="CVL", target_role="BUS")[0] == 0
+
+
+def test_any_role_can_be_given_a_weight_and_the_lower_of_both_counts():
+    settings = Settings(actor_weights={"LEG": 0.5, "CVL": 0.8})
+    assert weighed(settings, source_role="LEG")[0] == 0.5
+    assert weighed(settings, source_role="CVL", target_role="LEG", confidence=0.5)[0] == 0.25
+    assert weighed(settings, source_role="MED")[0] == 0.25
+    assert weighed(settings, source_role="GOV", target_role="XYZ")[0] == 1
 
 
 def test_a_denied_act_weighs_nothing():
@@ -71,6 +85,25 @@ def test_the_scales_differ():
     fields = {"type": "SANCTION", "cameo": "163", "goldstein": -8.0}
     assert weighed(**fields)[1] == -6
     assert weighed(Settings(scale="goldstein"), **fields)[1] == -8
+
+
+def test_one_table_of_goldstein_values_holds_for_all_files_and_each_file_may_keep_its_own():
+    gdelt = {"type": "", "cameo": "016", "goldstein": -2.0}
+    assert weighed(Settings(scale="goldstein"), **gdelt)[1] == -5
+    assert weighed(Settings(scale="own"), **gdelt)[:2] == (1, -2)
+
+
+def test_an_event_without_a_code_has_the_value_in_its_column_on_both_scales():
+    for scale in ("goldstein", "own"):
+        assert weighed(Settings(scale=scale), type="ACCUSE", goldstein=-1.5)[1] == -1.5
+        assert weighed(Settings(scale=scale), type="ACCUSE", goldstein=-1.5)[0] == 1
+
+
+@pytest.mark.parametrize("scale", ["goldstein", "own"])
+def test_a_plan_is_worth_no_more_than_its_announcement_on_any_scale(scale):
+    assert weighed(Settings(scale=scale), type="AID", cameo="0874", goldstein=10.0, status="planned")[
+        1
+    ] == typical_goldstein("AGREE")
 
 
 def test_statements_and_appeals_have_no_place_on_the_plover_scale():

@@ -65,7 +65,7 @@ def test_e2_no_event_leaves_the_prior_and_its_width():
 
     from relations.scoring.buckets import Masses
 
-    none = Masses(*(np.zeros(1) for _ in range(10)))
+    none = Masses(*(np.zeros(1) for _ in range(11)))
     found = estimate(none, PRIOR, SETTINGS)
     assert [float(column[0]) for column in found] == pytest.approx([2.0, -1.092, 5.092], abs=1e-3)
 

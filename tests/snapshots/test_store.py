@@ -323,3 +323,40 @@ def test_broken_characters_in_a_text_do_not_spoil_a_snapshot(tmp_path):
     store = Store(tmp_path / "s")
     store.save(Scores.from_events([replace(NEWS, title="a\ud800b", sentence="")]).snapshot("odd"))
     assert store.load("odd").events["title"].tolist() == ["a�b"]
+
+
+def test_a_snapshot_of_the_first_version_still_loads(store):
+    """It had one weight for all civil roles, no options, and no version of the data."""
+    entries = dict(unpack(store.path.read_bytes()).entries)
+    content = json.loads(entries["now.json"])
+    first = {"method": "mean", "half_life_days": 548.0, "k": 2.0, "prior": "corpus", "prior_events": 50.0,
+             "interval": "posterior", "scale": "plover", "civil_weight": 0.25}  # fmt: skip
+    old = content | {"settings": first, "versions": {"relations-map": "0.1.0"}}
+    del old["options"]
+    store.path.write_bytes(pack({**entries, "now.json": to_json(old)}))
+    loaded = store.load("now")
+    assert (loaded.settings, loaded.options) == (Settings(), {})
+    assert [score.score for score in loaded.scores] == [row["score"] for row in content["scores"]]
+
+
+def test_a_snapshot_of_a_later_version_is_refused_in_a_line_that_says_so(store):
+    entries = dict(unpack(store.path.read_bytes()).entries)
+    content = json.loads(entries["now.json"])
+    later = content | {"settings": content["settings"] | {"aura": 1}, "versions": {"relations-map": "9.0"}}
+    store.path.write_bytes(pack({**entries, "now.json": to_json(later)}))
+    with pytest.raises(BadInput, match=r"made by relations-map 9\.0 with settings .* \(aura\)\. Upgrade"):
+        store.load("now")
+
+
+def test_a_snapshot_says_which_package_and_data_made_it(scores):
+    made = scores.snapshot("now").versions
+    assert set(made) == {"relations-map", "data"}
+    assert len(made["data"]) == 16
+
+
+def test_weighing_a_snapshot_anew_under_its_own_settings_changes_nothing(store):
+    snapshot = store.load("now")
+    again = snapshot.ledger(replace(snapshot.settings, k=snapshot.settings.k))
+    assert list(again.scores(snapshot.at)) == list(snapshot.ledger().scores(snapshot.at))
+    softer = snapshot.ledger(replace(snapshot.settings, k=50.0)).scores(snapshot.at)
+    assert all(abs(one.score) < abs(other.score) for one, other in zip(softer, snapshot.scores, strict=False))

@@ -82,7 +82,7 @@ function drawCountries(pen, frame, shapes, look, colours, patterns, model) {
     else if (paint.kind !== "focus") fillCountry(pen, shape, paint, look, code, { colours, patterns, onScreen, onWorld, frame });
   }
   hatch(pen, empty, patterns.none, 1, { onScreen, onWorld, frame });
-  strokeBorders(pen, drawn, frame, colours);
+  strokeBorders(pen, drawn, shapes, frame, colours);
   outline(pen, shapes, look, frame, colours);
   onScreen();
   drawDots(pen, frame, shapes, look, colours, model);
@@ -114,11 +114,23 @@ function hatch(pen, path, pattern, strength, { onScreen, onWorld, frame }) {
   pen.restore();
 }
 
-function strokeBorders(pen, drawn, frame, colours) {
+function strokeBorders(pen, drawn, shapes, frame, colours) {
   pen.lineJoin = "round";
   pen.strokeStyle = colours.border;
   pen.lineWidth = 0.8 / frame.scale;
   for (const [, shape] of drawn) pen.stroke(shape.stroke);
+  strokeDisputed(pen, shapes.disputed, frame, colours);
+}
+
+// Dashes of ink on a casing: seen on every fill, and on a border that the other worldview draws elsewhere.
+function strokeDisputed(pen, path, frame, colours) {
+  pen.lineWidth = 2.2 / frame.scale;
+  pen.stroke(path);
+  pen.strokeStyle = colours.ink2;
+  pen.lineWidth = 1.1 / frame.scale;
+  pen.setLineDash([4 / frame.scale, 3 / frame.scale]);
+  pen.stroke(path);
+  pen.setLineDash([]);
 }
 
 function outline(pen, shapes, look, frame, colours) {

@@ -1,5 +1,10 @@
 // How do the layers live on anyone's Leaflet map?
 
+/**
+ * @typedef {{data: string, worldview: string, theme: string, focus: ?string, at: ?number, limit: number,
+ *   labels: boolean, popup: boolean, legend: boolean}} LayerOptions
+ */
+
 function readJson(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
@@ -12,78 +17,54 @@ function shapesOf(worldview) {
   return shapesOf.cache.get(worldview);
 }
 
-// A layer of choropleth or arcs: a Leaflet layer with a canvas, a tip, and events `relations:choose`.
+// Countries lie under other people's lines and markers, arcs over their shapes, whichever is switched on last.
+const PANES = { countries: ["relations-countries", 390], arcs: ["relations-arcs", 450] };
+
+/**
+ * A layer of countries or arcs. Beside Leaflet's own methods it has `days`, the days of its snapshots since 1970, and
+ * `showDay(day)`, which draws the newest snapshot that is not after that day.
+ * @param {"countries" | "arcs"} kind
+ * @param {LayerOptions} options
+ */
 function foliumLayer(kind, options) {
-  const model = readModel(readJson(options.data)), at = options.at === null ? model.at.length - 1 : options.at;
+  const model = readModel(readJson(options.data)), [pane, height] = PANES[kind];
   const source = () => ({ colours: model.legend.themes[options.theme], shapes: shapesOf(options.worldview) });
-  const make = kind === "arcs" ? makeArcsSheet : makeCountriesSheet;
-  const sheet = make({ model, source, pane: "overlayPane" });
-  const look = { at, focus: options.focus, limit: options.limit };
-  if (kind === "arcs") sheet.look = { ...sheet.look, arcs: chooseArcs(model, look), focus: options.focus, labels: options.labels };
-  else sheet.look = { ...sheet.look, paints: paintCountries(model, look) };
+  const sheet = (kind === "arcs" ? makeArcsSheet : makeCountriesSheet)({ model, source, pane });
+  const newest = model.at.length - 1;
+  sheet.relations = { kind, model, options, at: options.at === null ? newest : options.at };
+  sheet.days = model.at;
   sheet.getBounds = () => boundsOf(model, options.focus);
-  sheet.on("add", () => wireTip(sheet, kind, model, at, options.focus));
-  return sheet;
+  sheet.beforeAdd = (map) => makePane(map, pane, height);
+  sheet.showDay = (day) => showSnapshot(sheet, snapshotOn(model, day));
+  sheet.on("add", () => readerOf(sheet._map).take(sheet));
+  sheet.on("remove", () => readerOf(sheet._map).leave(sheet));
+  return showSnapshot(sheet, sheet.relations.at);
+}
+
+function makePane(map, name, height) {
+  if (map.getPane(name)) return;
+  const pane = map.createPane(name);
+  pane.style.zIndex = height;
+  pane.style.pointerEvents = "none";
+}
+
+// Place of the newest snapshot that is not after a day, -1 when there is none.
+function snapshotOn(model, day) {
+  return model.at.filter((at) => at <= day).length - 1;
+}
+
+function showSnapshot(sheet, at) {
+  const { kind, model, options } = sheet.relations;
+  sheet.relations.at = at;
+  const look = { at, focus: options.focus, limit: options.limit };
+  if (kind === "arcs") {
+    return sheet.show({ arcs: at < 0 ? [] : chooseArcs(model, look), focus: options.focus, labels: options.labels });
+  }
+  return sheet.show({ paints: at < 0 ? new Map() : paintCountries(model, look) });
 }
 
 function boundsOf(model, focus) {
   const ends = model.pairs.filter((pair) => !focus || pair.a.code === focus || pair.b.code === focus)
     .flatMap((pair) => [pair.a, pair.b]).filter((country) => country.lon !== null);
   return L.latLngBounds(ends.map((country) => [country.lat, country.lon]));
-}
-
-function wireTip(sheet, kind, model, at, focus) {
-  const map = sheet._map, tip = document.createElement("div");
-  tip.className = "relations-tip";
-  tip.hidden = true;
-  map.getContainer().appendChild(tip);
-  const show = (event) => {
-    const words = kind === "arcs" ? arcWords(model, sheet.arcAt(event.containerPoint, 7), at)
-      : countryWords(model, sheet.countryAt(event.containerPoint), at, focus);
-    tip.hidden = !words;
-    if (words) writeTip(tip, words, event.containerPoint, map.getSize());
-  };
-  const hide = () => { tip.hidden = true; };
-  map.on("mousemove", show);
-  map.on("mouseout", hide);
-  sheet.once("remove", () => {
-    map.off("mousemove", show);
-    map.off("mouseout", hide);
-    tip.remove();
-  });
-}
-
-// Title and line of a tip; text only.
-function arcWords(model, arc, at) {
-  if (!arc) return null;
-  const { from, to, pair, heads } = arc, reading = pair[heads ? (from === pair.a ? "ab" : "ba") : "both"][at];
-  return [from.name + (heads ? " \u2192 " : " and ") + to.name, signed(reading.score) + ", " + readingWords(model, reading),
-    "likely " + signed(reading.low) + " to " + signed(reading.high) + ", " + counted(reading.count, "event")];
-}
-
-function countryWords(model, code, at, focus) {
-  const country = model.byCode.get(code);
-  if (!country) return null;
-  if (code === focus) return [country.name, "the focus"];
-  const pairs = country.pairs.filter((pair) => pair.both[at]
-    && (!focus || pair.a.code === focus || pair.b.code === focus));
-  if (!pairs.length) return [country.name, "no data"];
-  if (pairs.length === 1) {
-    const reading = pairs[0].both[at];
-    return [focus ? country.name : pairs[0].a.name + " and " + pairs[0].b.name,
-      signed(reading.score) + ", " + readingWords(model, reading)];
-  }
-  const mean = weightedMean(pairs.map((pair) => pair.both[at]));
-  return [country.name, signed(mean) + ", " + wordOf(model, mean) + ", mean of " + counted(pairs.length, "relation")];
-}
-
-function writeTip(tip, words, point, size) {
-  tip.replaceChildren(...words.map((word, place) => {
-    const line = document.createElement(place ? "span" : "b");
-    line.textContent = word;
-    return line;
-  }));
-  const right = point.x > size.x - tip.offsetWidth - 24, below = point.y < tip.offsetHeight + 24;
-  tip.style.left = (right ? point.x - tip.offsetWidth - 14 : point.x + 14) + "px";
-  tip.style.top = (below ? point.y + 16 : point.y - tip.offsetHeight - 12) + "px";
 }

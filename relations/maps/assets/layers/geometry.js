@@ -21,7 +21,15 @@ function decodeTopology(topology) {
     const polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
     shapes.set(geometry.id, shapeOf(polygons.flat().map((ring) => ringOf(ring, arcs))));
   }
+  shapes.disputed = linesOf((topology.disputed || []).map((line) => ringOf(line, arcs)));
   return shapes;
+}
+
+// Borders that are drawn dashed, as one path.
+function linesOf(lines) {
+  const path = new Path2D();
+  for (const line of lines) line.forEach(([x, y], place) => (place ? path.lineTo(x, y) : path.moveTo(x, y)));
+  return path;
 }
 
 function decodeArc(arc, transform) {

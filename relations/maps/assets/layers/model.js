@@ -150,12 +150,16 @@ function changeOf(model, pair, before, after) {
   const v0 = then ? then.squares : 0;
   const shift = kept / (k + now.weight) - 1 / (k + w0);
   const added = Math.max(0, now.squares - kept * kept * v0) / Math.pow(k + now.weight, 2);
-  const margin = Z90 * Math.sqrt(now.noise * (v0 * shift * shift + added));
-  const change = now.score - s0;
+  const change = now.score - s0, prior = moved - s0, own = Math.min(Math.abs(change), Math.abs(now.score - faded));
+  // Clear is what neither the prior nor the passing of time moved. What the events say is uncertain, and a score also nears its prior when evidence only fades.
+  const learning = Z90 * model.payload.doubt * (now.weight / (k + now.weight) - w0 / (k + w0));
+  const halves = [now, then].map((reading) => (reading ? (reading.high - reading.low) / 2 : 0));
+  const margin = model.payload.exact ? Math.hypot(Z90 * Math.sqrt(now.noise * (v0 * shift * shift + added)), learning) : Math.hypot(...halves);
+  const clear = Boolean(then) && (model.payload.exact ? own : Math.abs(change)) > Math.max(margin, 1e-12);
   return {
-    pair, before: s0, after: now.score, change, margin, fresh: !then, clear: Boolean(then) && Math.abs(change) > margin,
-    moved: Boolean(then) && Math.abs(change) > margin && classAmong(change, model.legend.changeBreaks) !== 3,
-    causes: { prior: moved - s0, decay: faded - moved, added: now.score - faded },
+    pair, before: s0, after: now.score, change, margin, fresh: !then, clear,
+    moved: clear && classAmong(change, model.legend.changeBreaks) !== 3,
+    causes: { prior, decay: faded - moved, added: now.score - faded },
   };
 }
 

@@ -61,11 +61,6 @@ function monthSpan(first, last) {
   return month(a) + "\u2013" + month(b) + " " + b.getUTCFullYear();
 }
 
-function joined(words) {
-  if (words.length < 2) return words.join("");
-  return words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
-}
-
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,39 +1,44 @@
 // What changed between two snapshots, and by which events?
 
+const FRESH_NAMES = 8;
+
 function changeRail(page) {
   const { model, state } = page, now = state.now, focus = model.byCode.get(now.focus), width = barWidth(page, !focus);
   const changes = changesOf(model, now).sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.pair.key < b.pair.key ? -1 : 1));
   const clear = changes.filter((change) => change.moved), fresh = changes.filter((change) => change.fresh);
   const still = changes.filter((change) => !change.moved && !change.fresh);
-  const worse = clear.filter(({ change }) => change < 0), better = clear.filter(({ change }) => change > 0);
-  const noun = focus ? ["country", "countries"] : ["pair", "pairs"];
-  return element("div", { class: focus ? "" : "pairs" }, [
-    element("div", { class: "rail-head" }, [
-      element("div", { class: "titles" }, [element("h2", { text: "What changed" + (focus && !page.phone() ? " for " + focus.name : "") }),
-        focus ? element("button", { type: "button", class: "link", text: "All countries", onclick: () => chooseFocus(page, null) }) : null]),
-      element("p", { text: "From " + shortDay(model.at[now.before]) + " (ring) to " + shortDay(model.at[now.at]) + " (arrow)" }),
-      beforeChoice(page)]),
-    axisHead("change", width, ["", ""]),
-    ...changeGroup(page, "Worse", worse, width), ...changeGroup(page, "Better", better, width),
-    clear.length ? null : element("p", { class: "empty", text: "No change is large and beyond its margin of error." }),
-    still.length ? element("p", { class: "part" }, [element("b", { text: "No clear change" }), element("span", {}, [
-      counted(still.length, ...noun) + " \u00b7 ", element("button", { type: "button", class: "link", text: now.unclear ? "hide" : "show",
-        onclick: () => state.set({ unclear: !now.unclear }) })])]) : null,
+  const part = (title, more) => element("p", { class: "part" }, [element("b", { text: title }), more]);
+  return [element("div", { class: focus ? "" : "pairs" }, [
+    changeHead(page, focus), axisHead(words("change.unit"), ["\u221210", "+10"]),
+    ...changeGroup(page, words("change.worse"), clear.filter(({ change }) => change < 0), width),
+    ...changeGroup(page, words("change.better"), clear.filter(({ change }) => change > 0), width),
+    clear.length ? null : element("p", { class: "empty", text: words(changes.length ? "change.none" : "empty.filter") }),
+    still.length ? part(words("change.still"), element("span", {}, [
+      words(focus ? "count.countries" : "count.pairs", { n: still.length }) + " \u00b7 ", element("button", { type: "button", class: "link",
+        text: words(now.unclear ? "change.hide" : "change.show"), onclick: () => state.set({ unclear: !now.unclear }) })])) : null,
     now.unclear ? changeRows(page, still, width) : null,
-    fresh.length ? element("p", { class: "part" }, [element("b", { text: "New since then" }),
-      element("span", { text: freshNames(page, fresh) })]) : null,
-    eventsBehind(page, clear), element("p", { class: "note", text: STANDING_NOTE })]);
+    fresh.length ? part(words("change.fresh"), element("span", { text: freshNames(page, fresh) })) : null,
+    model.payload.exact ? eventsBehind(page, clear) : null, element("p", { class: "note", text: words("note.standing") })])];
+}
+
+function changeHead(page, focus) {
+  const { model, state } = page, now = state.now, days = { before: shortDay(model.at[now.before]), after: shortDay(model.at[now.at]) };
+  return element("div", { class: "rail-head" }, [
+    element("div", { class: "titles" }, [
+      element("h2", { text: focus && !page.phone() ? words("change.titleFor", { name: focus.name }) : words("change.title") }),
+      focus ? allCountries(page) : null]),
+    element("p", { text: words("change.span", days) }), beforeChoice(page)]);
 }
 
 function freshNames(page, fresh) {
-  const names = fresh.map(({ pair }) => nameIn(page, pair));
-  return names.length > 8 ? names.slice(0, 8).join(", ") + " and " + (names.length - 8) + " more" : names.join(", ");
+  const names = fresh.map(({ pair }) => nameIn(page, pair)), shown = names.slice(0, FRESH_NAMES).join(", ");
+  return names.length > FRESH_NAMES ? words("more", { names: shown, n: names.length - FRESH_NAMES }) : shown;
 }
 
 function beforeChoice(page) {
   const { model, state } = page;
-  return element("p", {}, [element("label", {}, ["Compare with ", element("select", {
-    "aria-label": "Earlier snapshot", onchange: (event) => state.set({ before: Number(event.target.value) }),
+  return element("p", { class: "compare" }, [element("label", {}, [words("change.compare"), element("select", {
+    "aria-label": words("change.earlier"), onchange: (event) => state.set({ before: Number(event.target.value) }),
   }, model.at.slice(0, state.now.at).map((day, index) => element("option", {
     value: index, text: shortDay(day), selected: index === state.now.before,
   })))])]);
@@ -41,29 +46,29 @@ function beforeChoice(page) {
 
 function changeGroup(page, title, changes, width) {
   if (!changes.length) return [];
-  return [element("p", { class: "part" }, [element("b", { text: title }), element("span", { text: "beyond the margin of error" })]),
+  return [element("p", { class: "part" }, [element("b", { text: title }), element("span", { text: words("change.beyond") })]),
     changeRows(page, changes, width)];
 }
 
 function changeRows(page, changes, width) {
-  const height = page.phone() ? 44 : 29;
-  return element("div", { role: "list" }, changes.map((change) => {
-    const name = nameIn(page, change.pair), label = name + ", from " + signed(change.before) + " to " + signed(change.after) + ", "
-      + (change.moved ? "beyond the margin of error" : "no clear change");
-    return rowButton(page, change.pair, label, [element("span", { class: "name", text: name, title: name }),
-      changeBar(page.model, change, width, height), element("span", { class: "value", text: signed(change.change) })],
-    change.moved ? "row grid" : "row grid unclear");
-  }));
+  const height = page.phone() ? 44 : 29, byPair = new Map(changes.map((change) => [change.pair, change]));
+  return rowList(page, changes.map(({ pair }) => pair), (pair) => {
+    const change = byPair.get(pair), name = nameIn(page, pair), how = words(change.moved ? "change.beyond" : "change.noClear");
+    return rowButton(page, pair, words("change.row", { name, before: signed(change.before), after: signed(change.after), how }), [
+      element("span", { class: "name", text: name, title: name }), changeBar(page.model, change, width, height),
+      element("span", { class: "value", text: signed(change.change) })], change.moved ? "row grid" : "row grid unclear");
+  });
 }
 
-// The heaviest event of each of the three largest changes.
+// Of each of the three largest changes the event that did most for it.
 function eventsBehind(page, clear) {
   const { model, state } = page, now = state.now;
-  const found = clear.slice(0, 3).map(({ pair }) => pair.events
-    .map((event) => ({ event, pair, points: eventChange(model, event, now.before, now.at), counts: true }))
-    .filter(({ points }) => points).sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0]).filter(Boolean);
+  const found = clear.slice(0, 3).map(({ pair, change }) => pair.events
+    .map((event) => ({ event, pair, points: eventChange(model, event, now.before, now.at), told: true }))
+    .filter(({ points }) => points * change > 0).sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0]).filter(Boolean);
   if (!found.length) return null;
+  if (!page.worded) return opened(page, () => eventsBehind(page, clear));
   const most = Math.max(...found.map(({ points }) => Math.abs(points)));
-  return element("section", {}, [element("div", { class: "block ruled" }, [element("h3", {}, ["Events behind the largest changes",
-    element("span", { text: "and what each one moved" })])]), ...found.map((entry) => evidenceRow(page, entry, most, true))]);
+  return element("section", {}, [element("div", { class: "block ruled" }, [blockHead(words("change.events"), words("change.eventsNote"))]),
+    ...found.map((entry) => evidenceRow(page, entry, most, true))]);
 }

@@ -40,7 +40,8 @@ function saveCsv(page) {
   saveFile(fileName(page, "csv"), "text/csv", csvText([SCORE_HEAD, ...scoreRows(model, tablePairs(page), state.now.at)]));
 }
 
-function savePairCsv(page, pair) {
+async function savePairCsv(page, pair) {
+  await openTexts(page);
   const { model, state } = page, head = ["date", "source", "target", "type", "status", "contribution", "confidence", "sentence", "title", "publisher", "url"];
   const rows = weighed(model, pair, "both", state.now.at).map(({ event, points }) => {
     const [from, to] = ends(pair, event);
@@ -63,12 +64,30 @@ function savePng(page) {
   pen.fillRect(0, 0, size.x, size.y + top + foot);
   pen.fillStyle = colours.sea;
   pen.fillRect(0, top, size.x, size.y);
+  layMap(pen, view, size, top);
+  writePng(pen, page, colours, size, top);
+  canvas.toBlob((blob) => blob && saveFile(fileName(page, "png"), "image/png", blob), "image/png");
+}
+
+// What is in the frame of both sheets.
+function layMap(pen, view, size, top) {
   for (const sheet of [view.countries, view.arcs]) {
     const corner = sheet.toCanvas([0, 0]), drawn = sheet.canvas(), scale = drawn.width / parseFloat(drawn.style.width);
     pen.drawImage(drawn, corner[0] * scale, corner[1] * scale, size.x * scale, size.y * scale, 0, top, size.x, size.y);
   }
-  writePng(pen, page, colours, size, top);
-  canvas.toBlob((blob) => blob && saveFile(fileName(page, "png"), "image/png", blob), "image/png");
+}
+
+/** The map alone as one canvas: browsers print a plain picture more surely than two sheets of patterns. */
+function mapPicture(page) {
+  const { view, model } = page, size = view.map.getSize(), canvas = element("canvas", { class: "printed-map" });
+  canvas.width = size.x * 2;
+  canvas.height = size.y * 2;
+  const pen = canvas.getContext("2d");
+  pen.scale(2, 2);
+  pen.fillStyle = model.legend.themes[page.theme()].sea;
+  pen.fillRect(0, 0, size.x, size.y);
+  layMap(pen, view, size, 0);
+  return canvas;
 }
 
 function writePng(pen, page, colours, size, top) {
@@ -79,7 +98,7 @@ function writePng(pen, page, colours, size, top) {
   pen.fillText(parts.headline.textContent, 16, 28, size.x - 32);
   pen.font = "13px " + FACE;
   pen.fillStyle = colours.ink2;
-  const words = change ? ["worse", "no clear change", "better"] : ["hostile", "neutral", "close"];
+  const names = change ? ["worse", "noChange", "better"].map((name) => words("legend." + name)) : [0, 3, 6].map((place) => model.legend.words[place]);
   model.legend.words.forEach((_, index) => {
     pen.fillStyle = colours[change ? "changeFill" : "fill"][index];
     pen.fillRect(16 + index * width, 58, width - 1, 10);
@@ -87,17 +106,17 @@ function writePng(pen, page, colours, size, top) {
   pen.fillStyle = colours.ink2;
   pen.fillText(parts.subtitle.textContent, 16, 48, size.x - 32);
   pen.font = "11px " + FACE;
-  pen.fillText(words.join("  \u2192  "), 26 + 7 * width, 67);
-  pen.fillText("Tone of reported interaction, not an alliance. Borders and names imply no endorsement.", 16, top + size.y + 17, size.x - 32);
+  pen.fillText(names.join("  \u2192  "), 26 + 7 * width, 67);
+  pen.fillText(words("picture.note"), 16, top + size.y + 17, size.x - 32);
 }
 
 async function copyLink(page) {
   const address = window.location.href;
   try {
     await navigator.clipboard.writeText(address);
-    say(page, "Link copied");
+    say(page, words("said.copied"));
   } catch {
     // The browser refuses: the address is shown to be copied by hand.
-    say(page, "Copy this address: " + address, true);
+    say(page, words("said.address", { address }), true);
   }
 }

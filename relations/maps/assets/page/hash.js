@@ -9,13 +9,12 @@ function writeHash(model, now) {
   if (now.mode === "change") parts.set("since", isoDay(model.at[now.before]));
   if (now.view !== "map") parts.set("view", now.view);
   if (now.all) parts.set("pairs", "all");
+  if (now.find) parts.set("find", now.find);
+  if (now.sort !== start.sort || now.down) parts.set("sort", (now.down ? "-" : "") + now.sort);
   if (now.world !== start.world) parts.set("world", now.world);
   if (now.theme !== start.theme) parts.set("theme", now.theme);
-  const filter = now.filter;
-  if (filterCount(filter)) {
-    parts.set("filter", [filter.groups.map(Number).join(""), filter.low, filter.high, filter.least, filter.limit,
-      Number(filter.thin)].join(","));
-  }
+  const { off, way, low, high, least, limit, thin } = now.filter;
+  if (filterCount(now.filter)) parts.set("filter", [off.join("."), low, high, least, limit, Number(thin), way].join(","));
   return parts.toString();
 }
 
@@ -31,6 +30,9 @@ function readHash(model, text) {
   if (snapshot("since") >= 0) Object.assign(patch, { mode: "change", before: snapshot("since") });
   if (parts.get("view") === "table") patch.view = "table";
   if (parts.get("pairs") === "all") patch.all = true;
+  if (parts.get("find")) patch.find = parts.get("find").slice(0, 60);
+  const [, down, sort] = (parts.get("sort") || "").match(/^(-?)(\w+)$/) || [];
+  if (sort) Object.assign(patch, { sort, down: down === "-" });
   if (model.payload.worldviews.includes(parts.get("world"))) patch.world = parts.get("world");
   if (["auto", "light", "dark"].includes(parts.get("theme"))) patch.theme = parts.get("theme");
   const filter = readFilter(parts.get("filter"));
@@ -39,12 +41,13 @@ function readHash(model, text) {
 }
 
 function readFilter(text) {
-  const [groups, low, high, least, limit, thin] = (text || "").split(",");
+  const [off, low, high, least, limit, thin, way] = (text || "").split(",");
   const numbers = [low, high, least, limit].map(Number);
-  if (!/^[01]{4}$/.test(groups || "") || !numbers.every(Number.isFinite)) return null;
+  if (!text || !/^[\d.]*$/.test(off) || !numbers.every(Number.isFinite)) return null;
   return {
-    groups: [...groups].map((digit) => digit === "1"), low: clamp(numbers[0], -10, 10), high: clamp(numbers[1], -10, 10),
-    least: Math.max(1, numbers[2]), limit: Math.max(0, numbers[3]), thin: thin !== "0",
+    off: off.split(".").map(Number).filter((kind) => kind >= 1 && kind <= 20), way: ["out", "in"].includes(way) ? way : "both",
+    low: clamp(numbers[0], -10, 10), high: clamp(numbers[1], -10, 10), least: Math.max(1, numbers[2]),
+    limit: Math.max(0, numbers[3]), thin: thin !== "0",
   };
 }
 

@@ -1,20 +1,24 @@
 // What do the colours mean?
 
 function drawLegend(page) {
-  const { model, state, parts } = page, now = state.now, change = now.mode === "change", focus = model.byCode.get(now.focus);
-  const legend = model.legend, shown = filterCount(now.filter) ? ", filtered" : "";
-  parts["legend-title"].textContent = focus ? (change ? "Change with " : "Relation with ") + focus.name
-    : change ? "Mean of changes" : "Mean of relations";
-  parts["legend-note"].textContent = (change ? shortDay(model.at[now.before]) + " to " + shortDay(model.at[now.at])
-    : "tone of reported events") + shown;
+  const { model, state, parts } = page, now = state.now, change = now.mode === "change", focus = model.byCode.get(now.focus), { legend } = model;
+  parts["legend-title"].textContent = parts["legend-title"].title = legendTitle(focus, now);
+  const note = change ? words("legend.span", { before: shortDay(model.at[now.before]), after: shortDay(model.at[now.at]) }) : words("legend.tone");
+  parts["legend-note"].textContent = filterCount(now.filter) ? words("legend.filtered", { text: note }) : note;
   const breaks = change ? legend.changeBreaks.map(axisNumber) : [-10, ...legend.breaks, 10].map(axisNumber);
-  const names = change ? ["worse", "no clear change", "better"] : [legend.words[0], legend.words[3], legend.words[6]];
+  const names = change ? ["worse", "noChange", "better"].map((name) => words("legend." + name)) : [0, 3, 6].map((place) => legend.words[place]);
   parts.scale.replaceChildren(
     element("div", { class: "names" }, names.map((text) => element("span", { text }))),
     element("div", { class: "swatches" }, legend.words.map((_, index) =>
       painted(element("i"), { background: ink(change ? "changeFill" : "fill", index) }))),
     element("div", { class: "breaks" }, breakMarks(breaks, change)));
   parts.keys.replaceChildren(...keysOf(focus, change));
+}
+
+function legendTitle(focus, now) {
+  if (!focus) return words(now.mode === "change" ? "legend.meanChange" : "legend.mean");
+  const key = now.mode === "change" ? "change" : now.filter.way === "both" ? "relation" : now.filter.way;
+  return words("legend." + key, { name: focus.name });
 }
 
 // The first and last mark are set flush with the scale's ends, the others on their class's edge.
@@ -25,12 +29,14 @@ function breakMarks(breaks, change) {
 }
 
 function keysOf(focus, change) {
-  const line = element("li", { class: "arc-key" }, [arcKey(false), change ? "pair that moved" : "the same both ways"]);
-  const keys = [element("li", {}, [swatch("none", 3), "no data"])];
-  if (focus) keys.push(element("li", {}, [swatch("focus", 3), focus.name]));
-  if (change) return [...keys, line];
-  keys.push(element("li", {}, [swatch("contested", 3), "contested"]), element("li", {}, [swatch("thin", 0), "thin evidence"]));
-  const acts = element("li", { class: "arc-key" }, [arcKey(true), "acts toward; wider, more events"]);
+  const key = (drawn, text, name) => element("li", { class: name }, [drawn, text]);
+  const line = key(arcKey(false), words(change ? "legend.moved" : "legend.same"), "arc-key");
+  const keys = [key(swatch("none", 3), words("legend.noData"))];
+  if (focus) keys.push(key(swatch("focus", 3), focus.name));
+  if (change) return [...keys, line, key(null, words("legend.wider"), "arc-key bare")];
+  keys.push(key(swatch("contested", 3), words("legend.contested")), key(swatch("thin", 0), words("legend.thin")));
+  keys.push(key(disputedKey(), words("legend.disputed"), "far-key"));
+  const acts = key(arcKey(true), words("legend.acts"), "arc-key");
   return focus ? [...keys, acts, line] : [...keys, line, acts];
 }
 
@@ -39,6 +45,11 @@ function arcKey(headed) {
     : [drawing("path", { d: "M0 3.6h32v2.8H0z" })];
   const made = drawing("svg", { width: 32, height: 10, viewBox: "0 0 32 10", "aria-hidden": "true" }, shape);
   return painted(made, { fill: "var(--ink2)" });
+}
+
+function disputedKey() {
+  const line = painted(drawing("path", { d: "M0 5h32", "stroke-dasharray": "3 3" }), { stroke: "var(--ink2)", "stroke-width": "1.4", fill: "none" });
+  return drawing("svg", { width: 32, height: 10, viewBox: "0 0 32 10", "aria-hidden": "true" }, [line]);
 }
 
 // A small sample of a country's fill; stripes as lines, since patterns need ids.

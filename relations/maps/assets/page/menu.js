@@ -32,14 +32,15 @@ function makeMenu(page) {
     }, [element("span", { text }), note ? element("span", { text: note }) : null].filter(Boolean));
     const themes = ["auto", "light", "dark"], theme = themes[(themes.indexOf(state.now.theme) + 1) % 3];
     const worlds = model.payload.worldviews, world = worlds[(worlds.indexOf(state.now.world) + 1) % worlds.length];
+    const onOff = words(state.now.letters ? "menu.on" : "menu.off");
     parts.menu.replaceChildren(...[
-      act("Save as CSV", () => saveCsv(page)), act("Save the view as PNG", () => savePng(page)), act("Print", () => window.print()),
-      act("Copy link", () => copyLink(page)), element("hr"),
-      act("Filter", () => parts["filter-open"].click()),
-      act("Theme", () => state.set({ theme }), state.now.theme),
-      worlds.length > 1 ? act("Borders", () => state.set({ world }), state.now.world === "un" ? "UN-like" : "de facto") : null,
-      act("Letter keys", () => state.set({ letters: !state.now.letters }), state.now.letters ? "on" : "off"),
-      act("How scores are made", () => explainScores(page))].filter(Boolean));
+      act(words("menu.csv"), () => saveCsv(page)), act(words("menu.png"), () => savePng(page)), act(words("menu.svg"), () => saveSvg(page)),
+      act(words("menu.print"), () => window.print()), act(words("menu.link"), () => copyLink(page)), element("hr"),
+      act(words("menu.filter"), () => parts["filter-open"].click()),
+      act(words("menu.theme"), () => state.set({ theme }), words("menu." + state.now.theme)),
+      worlds.length > 1 ? act(words("menu.borders"), () => openOutlines(world).then(() => state.set({ world })), words("menu." + state.now.world)) : null,
+      act(words("menu.letters"), () => state.set({ letters: !state.now.letters }), onOff),
+      act(words("menu.scores"), () => explainScores(page))].filter(Boolean));
     for (const item of parts.menu.querySelectorAll("button")) item.addEventListener("keydown", stepMenu);
   });
 }
@@ -53,15 +54,11 @@ function stepMenu(event) {
 }
 
 function explainScores(page) {
-  const { model } = page, life = model.halfLife === null ? "Nothing is forgotten." : "A report loses half its weight every " + Math.round(model.halfLife) + " days.";
-  const paragraphs = [
-    "Each sentence that tells of an act of one state towards another is an event with a value from \u221210 to +10.",
-    life + " A score is the mean of the values, each weighted by age and by confidence, drawn towards the corpus average by "
-      + model.k + " pseudo-events. The interval holds the score with 90% probability.",
-    "Thin evidence: less than one full event counts today. Faded: all evidence is older than two half-lives. Contested: the interval holds 0 and both friendly and hostile acts weigh at least one event.",
-    "A change counts as clear when it is larger than its margin of error at 90%.", STANDING_NOTE];
+  const { model } = page, life = model.halfLife === null ? words("scores.kept") : words("scores.halfLife", { n: Math.round(model.halfLife) });
+  const paragraphs = [words("scores.event"), words("scores.mean", { life, k: String(model.k) }), words("scores.states"), words("scores.change"),
+    words("scores.borders"), words("scores.keys"), words("note.standing")];
   page.parts["rail-body"].replaceChildren(
-    element("button", { type: "button", class: "back link", text: "\u2190 Back", onclick: () => { page.root.classList.remove("paired"); refresh(page); } }),
-    element("h2", { class: "pair-title", text: "How scores are made" }), ...paragraphs.map((text) => element("p", { class: "lead", text })));
+    element("button", { type: "button", class: "back link", text: words("back"), onclick: () => { page.root.classList.remove("paired"); refresh(page); } }),
+    element("h2", { class: "pair-title", text: words("menu.scores") }), ...paragraphs.map((text) => element("p", { class: "lead", text })));
   page.root.classList.add("paired");
 }

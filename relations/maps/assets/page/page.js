@@ -1,11 +1,13 @@
 // How do the parts of the page work together?
 
-function relationsPage(map, options) {
-  const payload = readJson(options.data), model = readModel(payload), root = map.getContainer().closest(".relations-page");
+async function relationsPage(map, options) {
+  if (typeof DecompressionStream === "undefined") return showStatic(map.getContainer().closest(".relations-page"));
+  const [data] = await Promise.all([openDeflated(options.data), openOutlines(options.world)]), payload = { ...data, texts: [] };
+  const model = readLargeModel(payload), root = map.getContainer().closest(".relations-page");
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const state = createState({ ...startState(model, payload), ...readHash(model, window.location.hash) });
   const page = {
-    model, state, parts, root, keepScroll: false, allEvidence: null, printing: false, playing: false,
+    model, state, parts, root, dataId: options.data, worded: false, keepScroll: false, allEvidence: null, printing: false, playing: false, rolls: [],
     phone: () => window.matchMedia("(max-width: 760px)").matches,
     still: () => window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     theme: () => (page.printing ? "light" : state.now.theme !== "auto" ? state.now.theme
@@ -19,11 +21,33 @@ function relationsPage(map, options) {
   setTheme(page);
   wirePage(page);
   if (page.phone() && state.now.pair) setStop(page, "tall");
+  if (state.now.world !== payload.worldviews[0]) await openOutlines(state.now.world);
+  if (state.now.pair || state.now.mode === "change" || oneArticle(model)) await openTexts(page);
   refresh(page);
   map.invalidateSize({ animate: false });
   fitView(page);
+  for (const sheet of [page.view.countries, page.view.arcs]) sheet.addTo(map); // last, so that they are drawn once
   root.dataset.ready = "true";
+  readAhead(model);
   return page;
+}
+
+// While nobody waits, the counts of the other snapshots are reckoned, so that the slider finds them ready.
+function readAhead(model) {
+  const at = model.at.findIndex((_, place) => !(model.sums && model.sums[place]));
+  if (at < 0) return;
+  sumsOf(model, at);
+  orderOf(model, at);
+  (window.requestIdleCallback || window.setTimeout)(() => readAhead(model));
+}
+
+// A browser that cannot open the data gets what a browser without scripts gets.
+function showStatic(root) {
+  const table = new DOMParser().parseFromString(document.querySelector("noscript").textContent, "text/html").body;
+  root.querySelector("h1").textContent = words("note.oldBrowser");
+  root.classList.add("static");
+  root.querySelector(".middle").replaceChildren(...table.children);
+  root.dataset.failed = "true";
 }
 
 // A link may ask for what the file has not: a change needs an earlier snapshot.
@@ -38,6 +62,7 @@ function wirePage(page) {
   page.timeline = makeTimeline(page);
   makeSearch(page);
   makeFilter(page);
+  makeTable(page);
   makeMenu(page);
   makeBottomSheet(page);
   makeKeyboard(page);
@@ -54,11 +79,15 @@ function wirePage(page) {
   });
   for (const button of root.querySelectorAll('button[data-mode="change"]')) {
     button.disabled = model.at.length < 2;
-    if (button.disabled) button.title = "needs two dates";
+    if (button.disabled) button.title = words("change.needsTwo");
   }
   for (const button of root.querySelectorAll('button[data-view="table"]')) button.disabled = !model.at.length;
   state.on((now, before) => applyState(page, now, before));
-  window.addEventListener("hashchange", () => state.set(sane(model, { ...startState(model, model.payload), ...readHash(model, window.location.hash) })));
+  window.addEventListener("hashchange", async () => {
+    const wanted = sane(model, { ...startState(model, model.payload), ...readHash(model, window.location.hash) });
+    await openOutlines(wanted.world);
+    state.set(wanted);
+  });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { setTheme(page); drawMap(page, false); });
   window.addEventListener("beforeprint", () => printPage(page, true));
   window.addEventListener("afterprint", () => printPage(page, false));
@@ -72,6 +101,7 @@ function wirePage(page) {
 }
 
 function applyState(page, now, before) {
+  const { model } = page;
   if (now.theme !== before.theme) setTheme(page);
   if (now.pair && !page.model.byKey.get(now.pair).both[now.at]) {
     page.state.set({ pair: null });
@@ -79,7 +109,7 @@ function applyState(page, now, before) {
   }
   page.allEvidence = now.pair === before.pair ? page.allEvidence : null;
   page.keepScroll = page.keepScroll || (now.pair === before.pair && now.focus === before.focus && now.mode === before.mode);
-  refresh(page, true);
+  refresh(page, model.pairs.length < MANY_PAIRS);
   page.keepScroll = false;
   putHash(writeHash(page.model, now));
   if (page.phone() && now.pair !== before.pair) setStop(page, now.pair ? "tall" : "list");
@@ -98,7 +128,7 @@ function refresh(page, fade = false) {
   }
   for (const button of root.querySelectorAll("button[data-view]")) button.setAttribute("aria-pressed", String(now.view === button.dataset.view));
   const filters = filterCount(now.filter);
-  parts["filter-word"].textContent = filters ? "Filter, " + filters : "Filter";
+  parts["filter-word"].textContent = filters ? words("filter.some", { n: filters }) : words("filter.title");
   fitWords(page);
   drawRail(page);
   if (!page.model.at.length) return;
@@ -160,15 +190,23 @@ function say(page, text, kept = false) {
   if (kept) page.parts.subtitle.textContent = text;
 }
 
+const PRINTED_ROWS = 400;
+
 // Paper is light, has no controls, and writes the addresses of links out.
 function printPage(page, on) {
   page.printing = on;
   const { parts, model, state } = page, now = state.now, pair = model.byKey.get(now.pair);
   if (!model.at.length) return;
   drawMap(page, false);
-  if (!on) return parts.printed.replaceChildren();
-  const rows = shownPairs(model, now).sort((a, b) => a.both[now.at].score - b.both[now.at].score).map((one) => element("div", { class: "grid" }, [
-    element("span", { text: nameIn(page, one) }), intervalBar(model, one.both[now.at], 160, 20), element("b", { text: signed(one.both[now.at].score) })]));
-  return parts.printed.replaceChildren(element("div", { class: "rows" }, rows), ...(pair ? [element("h2", { text: pair.a.name + " and " + pair.b.name }), figureOf(model, pair.both[now.at], pair, "both", now),
-    evidenceOf(page, pair, "both")] : []), element("p", { class: "note", text: STANDING_NOTE }));
+  if (!on) {
+    parts.printed.replaceChildren();
+    return;
+  }
+  const pairs = rankedByScore(shownPairs(model, now), now), more = pairs.length - PRINTED_ROWS;
+  const rows = pairs.slice(0, PRINTED_ROWS).map((one) => element("div", { class: "grid" }, [
+    element("span", { text: nameIn(page, one) }), intervalBar(model, readingOf(one, now), 160, 20), element("b", { text: signed(readingOf(one, now).score) })]));
+  parts.printed.replaceChildren(...[
+    now.view === "map" && page.view.map.getSize().x ? mapPicture(page) : null, element("div", { class: "rows" }, rows), more > 0 ? element("p", { class: "note", text: words("print.more", { n: more }) }) : null,
+    ...(pair && pair.both[now.at] ? [element("h2", { text: pairName(pair) }), figureOf(model, pair.both[now.at], pair, "both", now), evidenceOf(page, pair, "both")] : []),
+    element("p", { class: "note", text: words("note.standing") })].filter(Boolean));
 }

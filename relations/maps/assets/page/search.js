@@ -15,7 +15,7 @@ function makeSearch(page) {
     input.blur();
     if (country.pairs.length) chooseFocus(page, country.code);
     else {
-      say(page, country.name + ": no data");
+      say(page, words("search.noData", { name: country.name }));
       if (country.lon !== null) page.view.map.panTo([country.lat, country.lon], { animate: false });
     }
   };
@@ -25,8 +25,8 @@ function makeSearch(page) {
     list.replaceChildren(...(found.length ? found.map((country, place) => element("div", {
       role: "option", id: "relations-found-" + place, "aria-selected": String(place === chosen),
       onmousedown: (event) => { event.preventDefault(); choose(country); },
-    }, [element("span", { text: country.name }), element("span", { text: country.pairs.length ? counted(country.pairs.length, "relation") : "no data" })]))
-      : [element("p", { text: "No country of that name." })]));
+    }, [element("span", { text: country.name }), element("span", { text: country.pairs.length ? words("count.relations", { n: country.pairs.length }) : words("legend.noData") })]))
+      : [element("p", { text: words("search.none") })]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (found.length) input.setAttribute("aria-activedescendant", "relations-found-" + chosen);
@@ -62,9 +62,15 @@ function findCountries(model, text) {
   const rank = (country) => (country.code.toLowerCase() === wanted ? 0 : plain(country.name).startsWith(wanted) ? 1
     : plain(country.name).includes(wanted) ? 2 : 9);
   return model.countries.filter((country) => rank(country) < 9)
-    .sort((a, b) => rank(a) - rank(b) || withData(a) - withData(b) || a.name.localeCompare(b.name));
+    .sort((a, b) => rank(a) - rank(b) || withData(a) - withData(b) || compareNames(a.name, b.name));
 }
 
 function plain(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+}
+
+const NAME_ORDER = new Intl.Collator(document.documentElement.lang || "en");
+
+function compareNames(a, b) {
+  return NAME_ORDER.compare(a, b);
 }

@@ -1,0 +1,1 @@
+"""What do all relations together look like?"""
