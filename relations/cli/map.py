@@ -23,12 +23,23 @@ from relations.cli.running import count_of, scores_from
 @output_option
 @click.option("--focus", type=COUNTRY, help="Country whose relations are shown first.")
 @click.option("--title", default="", help="Title of the page; the dossier's own when left out.")
+@click.option(
+    "--worldview",
+    type=click.Choice(["un", "ne"]),
+    help="Borders: UN-like or de facto. When left out, a page carries both and a picture has un.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @dates_options
 @reading_options
 @scoring_options
 def map_command(
-    inputs: tuple[str, ...], output: str, focus: str | None, title: str, open_page: bool, **given: Any
+    inputs: tuple[str, ...],
+    output: str,
+    focus: str | None,
+    title: str,
+    worldview: str | None,
+    open_page: bool,
+    **given: Any,
 ) -> None:
     """Write one self-contained HTML page with the map of all relations.
 
@@ -44,15 +55,26 @@ def map_command(
 
     target = "relations.html" if output == "-" else output
     if Path(target).suffix.lstrip(".").lower() in PICTURES:
-        save_map(scores, target, focus=focus, title=title or None)
+        save_map(scores, target, focus=focus, title=title or None, worldview=worldview or "un")
         click.echo(f"Wrote {target}: {count_of(len(scores), 'score')} at {count_of(len(scores.at), 'date')}", err=True)
         if open_page:
             click.launch(target)
         return
     if not title:
-        title = Path(inputs[0]).stem.replace("_", " ").replace("-", " ").capitalize() if inputs[0] != "-" else ""
-    page = RelationsMap(scores, focus=focus, title=title)
+        title = _name_of(inputs[0])
+    page = RelationsMap(scores, focus=focus, title=title, worldview=worldview or "both")
     page.save(target)
     click.echo(f"Wrote {target}: {count_of(len(scores), 'score')} at {count_of(len(scores.at), 'date')}", err=True)
     if open_page:
         click.launch(target)
+
+
+def _name_of(source: str) -> str:
+    """The dossier's name: that of its file or folder, without endings.
+
+    >>> _name_of("feeds/icews18_events.csv.gz"), _name_of("seeds/"), _name_of("-")
+    ('Icews18 events', 'Seeds', '')
+    """
+    path = Path(source)
+    stem = path.name.split(".", 1)[0] if path.name.endswith(".gz") else path.stem
+    return stem.strip("-").replace("_", " ").replace("-", " ").capitalize()

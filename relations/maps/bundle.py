@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from relations.errors import RelationsError
 from relations.maps.colours import stylesheet
 from relations.maps.columns import pack
 from relations.maps.geometry import topojson_text
@@ -22,7 +23,7 @@ _LAYERS = (
     "snapshots",
 )  # fmt: skip
 _PAGE = (
-    "texts", "pairs", "opening", "elements", "rolling", "state", "hash", "words", "legend", "charts", "timeline",
+    "pairs", "opening", "elements", "rolling", "state", "hash", "words", "legend", "charts", "timeline",
     "tips", "mapview", "list", "evidence", "pair", "change", "table", "search", "filter", "menu", "exports", "drawing",
     "bottomsheet", "keyboard", "page",
 )  # fmt: skip
@@ -48,15 +49,16 @@ def leaflet_style() -> str:
 
 
 @cache
-def layers_script() -> str:
+def layers_script(language: str = "en") -> str:
     """Our canvas layers, for anyone's Folium map: one name, `relationsLayer`, enters the page."""
-    return _wrapped(_LAYERS, (), "window.relationsLayer = foliumLayer;")
+    return _wrapped(_LAYERS, (), "window.relationsLayer = foliumLayer;", language)
 
 
 @cache
-def page_script() -> str:
+def page_script(language: str = "en") -> str:
     """The layers and the whole page around them."""
-    return _wrapped(_LAYERS, _PAGE, "window.relationsLayer = foliumLayer;\nwindow.relationsPage = relationsPage;")
+    names = "window.relationsLayer = foliumLayer;\nwindow.relationsPage = relationsPage;"
+    return _wrapped(_LAYERS, _PAGE, names, language)
 
 
 @cache
@@ -72,16 +74,24 @@ def page_style() -> str:
 
 
 @cache
-def page_html() -> str:
+def page_html(language: str = "en") -> str:
     """The skeleton of the page; MAP_ID stands for the map's element."""
-    return re.sub(r"\[\[([\w.]+)\]\]", lambda match: html.escape(page_texts()[match[1]]), _read("page/page.html"))
+    texts = page_texts(language)
+    return re.sub(r"\[\[([\w.]+)\]\]", lambda match: html.escape(texts[match[1]]), _read("page/page.html"))
 
 
 @cache
 def page_texts(language: str = "en") -> dict[str, str]:
-    """Every text of the page's controls and sentences by its key; a second language is a second table."""
-    texts: dict[str, str] = json.loads(_read(f"page/lang/{language}.json"))
+    """Every text of the page and of the layers by its key; a second language is a second table."""
+    if language not in languages():
+        raise RelationsError(f"No ui_lang {language!r}. Use one of {', '.join(languages())}.")
+    texts: dict[str, str] = json.loads(_read(f"lang/{language}.json"))
     return texts
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that have a table of texts."""
+    return tuple(sorted(path.stem for path in (_ASSETS / "lang").glob("*.json")))
 
 
 @cache
@@ -122,7 +132,7 @@ def _tight(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _wrapped(layers: tuple[str, ...], page: tuple[str, ...], names: str) -> str:
-    texts = f"const TEXTS = {to_json(page_texts())};\n" if page else ""
+def _wrapped(layers: tuple[str, ...], page: tuple[str, ...], names: str, language: str) -> str:
+    texts = f"const TEXTS = {to_json(page_texts(language))};\n"
     files = [_read(f"layers/{name}.js") for name in layers] + [_read(f"page/{name}.js") for name in page]
     return '(function () {\n"use strict";\n' + texts + _tight("\n".join(files)) + "\n" + names + "\n})();"

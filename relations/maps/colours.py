@@ -28,6 +28,24 @@ _CLASSES = {
         "changeLine": "#ffb960 #eda03c #cda76e #a9a79c #aea6cf #ab98ec #cdbfff",
     },
 }
+#: The same classes for readers who do not tell red from green: levels orange to blue, changes purple to green.
+#: Chosen by search for the largest distance between neighbours under three kinds of colour blindness; docs/map.md.
+_SAFE_CLASSES = {
+    "light": {
+        "fill": "#b0521b #cd9343 #efc577 #f9f1d7 #9ddafc #88a1c4 #2f588e",
+        "line": "#662504 #a34f05 #8c6e56 #555042 #227c9d #01548e #1b2049",
+        "changeFill": "#77478d #a885b8 #dcb8e8 #f9f1d7 #a4dd95 #7da952 #6e7c43",
+        "changeLine": "#470f55 #704180 #886997 #5e5c54 #5b7f43 #35601e #2b3823",
+    },
+    "dark": {
+        "fill": "#f2a558 #ad7846 #7b541d #504c40 #415a6b #467bb6 #86afd4",
+        "line": "#efc59f #fb9b4a #c6ab8a #949187 #94abbc #69b0f9 #bae3fe",
+        "changeFill": "#db91e4 #a06eb0 #784878 #504c44 #616f34 #7c976d #92cc81",
+        "changeLine": "#e3c9e9 #f399f8 #bf93c0 #93928e #a2b399 #90c75b #d0e3b9",
+    },
+}
+#: Palettes a reader can choose from, the usual one first.
+PALETTES = {"red-blue": _CLASSES, "orange-blue": _SAFE_CLASSES}
 _ROLES = {
     "light": {
         "page": "#ffffff", "sea": "#f3f5f6", "land": "#dfe2e5", "hatch": "#cdd2d6", "border": "#ffffff",
@@ -42,19 +60,19 @@ _ROLES = {
 }  # fmt: skip
 
 
-def fill_colour(score: float, theme: str = "light") -> str:
+def fill_colour(score: float, theme: str = "light", colours: str = "red-blue") -> str:
     """Colour of a country whose relation has this score, as `#rrggbb`."""
-    return str(palette(theme)["fill"][class_of(score)])
+    return str(palette(theme, colours)["fill"][class_of(score)])
 
 
-def line_colour(score: float, theme: str = "light") -> str:
+def line_colour(score: float, theme: str = "light", colours: str = "red-blue") -> str:
     """Colour of an arc, dot or number of this score, as `#rrggbb`."""
-    return str(palette(theme)["line"][class_of(score)])
+    return str(palette(theme, colours)["line"][class_of(score)])
 
 
-def palette(theme: str = "light") -> dict[str, Any]:
+def palette(theme: str = "light", colours: str = "red-blue") -> dict[str, Any]:
     """All colours of a theme: seven of each kind of class, and one of each role."""
-    return {kind: colours.split() for kind, colours in _CLASSES[theme].items()} | _ROLES[theme]
+    return {kind: seven.split() for kind, seven in PALETTES[colours][theme].items()} | _ROLES[theme]
 
 
 def legend() -> dict[str, Any]:
@@ -64,26 +82,35 @@ def legend() -> dict[str, Any]:
         "words": list(WORDS),
         "changeBreaks": list(CHANGE_BREAKS),
         "changeWords": list(CHANGE_WORDS),
-        "themes": {theme: palette(theme) for theme in THEMES},
+        "palettes": {colours: {theme: palette(theme, colours) for theme in THEMES} for colours in PALETTES},
     }
 
 
 def stylesheet() -> str:
     """Both themes as CSS variables: the reader's choice in `data-theme` wins over the system's, print is light."""
-    light, dark = (_variables(theme) for theme in THEMES)
-    return (
-        f":root {{ color-scheme: light; {light} }}\n"
-        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ color-scheme: dark; {dark} }} }}\n'
-        f':root[data-theme="dark"] {{ color-scheme: dark; {dark} }}\n'
-        f"@media print {{ :root:root:root {{ color-scheme: light; {light} }} }}\n"
+    light, dark = (f"color-scheme: {theme}; {_roles(theme)} {_classes(theme, 'red-blue')}" for theme in THEMES)
+    return _rules("", light, dark) + "".join(
+        _rules(f'[data-colours="{colours}"]', *(_classes(theme, colours) for theme in THEMES))
+        for colours in list(PALETTES)[1:]
     )
 
 
-def _variables(theme: str) -> str:
-    roles = [f"--{role}: {colour};" for role, colour in _ROLES[theme].items()]
-    classes = [
+def _rules(chosen: str, light: str, dark: str) -> str:
+    return (
+        f":root{chosen} {{ {light} }}\n"
+        f'@media (prefers-color-scheme: dark) {{ :root{chosen}:not([data-theme="light"]) {{ {dark} }} }}\n'
+        f':root{chosen}[data-theme="dark"] {{ {dark} }}\n'
+        f"@media print {{ :root:root:root{chosen} {{ {light} }} }}\n"
+    )
+
+
+def _roles(theme: str) -> str:
+    return " ".join(f"--{role}: {colour};" for role, colour in _ROLES[theme].items())
+
+
+def _classes(theme: str, colours: str) -> str:
+    return " ".join(
         f"--{kind}-{index}: {colour};"
-        for kind, colours in _CLASSES[theme].items()
-        for index, colour in enumerate(colours.split())
-    ]
-    return " ".join(roles + classes)
+        for kind, seven in PALETTES[colours][theme].items()
+        for index, colour in enumerate(seven.split())
+    )

@@ -16,7 +16,7 @@ from folium.template import Template
 
 from relations.errors import BadDate, RelationsError
 from relations.maps import bundle
-from relations.maps.colours import THEMES
+from relations.maps.colours import PALETTES, THEMES
 from relations.maps.geometry import WORLDVIEWS
 from relations.maps.payload import payload, to_json
 
@@ -37,17 +37,19 @@ class CarriesCode(JSCSSMixin):
     of elements and leave out the head's own scripts, as streamlit-folium does.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ui_lang: str = "en", **kwargs: Any) -> None:
+        check_choice("ui_lang", ui_lang, bundle.languages())
+        self.ui_lang = ui_lang
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # branca is half typed
         # lists of its own: folium's add_js_link writes into them, and the class has one for all
-        self.default_js: list[tuple[str, str]] = [(_CODE, _address(bundle.layers_script()))]
+        self.default_js: list[tuple[str, str]] = [(_CODE, _address(bundle.layers_script(ui_lang)))]
         self.default_css: list[tuple[str, str]] = []
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
         """Put the code into the page, and the links that others added to this element."""
         header = self._figure().header
         header.add_child(Element(f"<style>{bundle.layers_style()}</style>"), name="relations-layers-style")
-        script = f"{{% raw %}}<script>{bundle.layers_script()}</script>{{% endraw %}}"
+        script = f"{{% raw %}}<script>{bundle.layers_script(self.ui_lang)}</script>{{% endraw %}}"
         header.add_child(Element(script), name=_CODE)
         ours, self.default_js = self.default_js, [link for link in self.default_js if link[0] != _CODE]
         try:
@@ -85,13 +87,16 @@ class _RelationsLayer(CarriesCode, Layer):
         overlay: bool,
         control: bool,
         show: bool,
+        ui_lang: str,
     ) -> None:
         check_choice("worldview", options["worldview"], WORLDVIEWS)
         check_choice("theme", options["theme"], THEMES)
+        check_choice("colours", options["colours"], tuple(PALETTES))
         self._name = type(self).__name__
         super().__init__(
-            name=html.escape(name or self._name).replace("{", "&#123;"), overlay=overlay, control=control, show=show
-        )
+            name=html.escape(name or self._name).replace("{", "&#123;"), overlay=overlay, control=control, show=show,
+            ui_lang=ui_lang,
+        )  # fmt: skip
         self._name = type(self).__name__  # branca sets it anew
         data = payload(scores, focus=focus, evidence_bytes=_EVIDENCE_BYTES if options["popup"] else 0)
         self.data = to_json(data)
@@ -139,12 +144,16 @@ class RelationsChoropleth(_RelationsLayer):
     worldview : {"un", "ne"}
         Borders close to the United Nations' maps, or de facto ones (Natural Earth); disputed borders are dashed.
     theme : {"light", "dark"}
+    colours : {"red-blue", "orange-blue"}
+        `orange-blue` is for readers who do not tell red from green.
     popup : bool
         Whether a click on a country says why: its relations, or the sentences behind its relation with the focus.
     legend : bool
         Whether the map gets the scale of colours, once for all layers.
     name, overlay, control, show
         As for any `folium.map.Layer`.
+    ui_lang : {"en"}
+        Language of tips, popups and legend; one a page.
 
     Examples
     --------
@@ -170,17 +179,21 @@ class RelationsChoropleth(_RelationsLayer):
         *,
         worldview: str = "un",
         theme: str = "light",
+        colours: str = "red-blue",
         popup: bool = True,
         legend: bool = True,
         name: str | None = None,
         overlay: bool = True,
         control: bool = True,
         show: bool = True,
+        ui_lang: str = "en",
     ) -> None:
         options = {
-            "worldview": worldview, "theme": theme, "limit": 0, "labels": False, "popup": popup, "legend": legend,
+            "worldview": worldview, "theme": theme, "colours": colours, "limit": 0, "labels": False, "popup": popup,
+            "legend": legend,
         }  # fmt: skip
-        super().__init__(scores, focus, at, options, name=name, overlay=overlay, control=control, show=show)
+        shown = {"overlay": overlay, "control": control, "show": show}
+        super().__init__(scores, focus, at, options, name=name, ui_lang=ui_lang, **shown)
 
 
 class RelationArcs(_RelationsLayer):
@@ -199,12 +212,16 @@ class RelationArcs(_RelationsLayer):
         Whether the ends are named.
     worldview : {"un", "ne"}
     theme : {"light", "dark"}
+    colours : {"red-blue", "orange-blue"}
+        `orange-blue` is for readers who do not tell red from green.
     popup : bool
         Whether a click on an arc shows the sentences behind its score.
     legend : bool
         Whether the map gets the scale of colours, once for all layers.
     name, overlay, control, show
         As for any `folium.map.Layer`.
+    ui_lang : {"en"}
+        Language of tips, popups and legend; one a page.
 
     Examples
     --------
@@ -229,19 +246,23 @@ class RelationArcs(_RelationsLayer):
         labels: bool = True,
         worldview: str = "un",
         theme: str = "light",
+        colours: str = "red-blue",
         popup: bool = True,
         legend: bool = True,
         name: str | None = None,
         overlay: bool = True,
         control: bool = True,
         show: bool = True,
+        ui_lang: str = "en",
     ) -> None:
         if limit < 0:
             raise RelationsError(f"Want a limit of 0 or more arcs, got {limit}.")
         options = {
-            "worldview": worldview, "theme": theme, "limit": limit, "labels": labels, "popup": popup, "legend": legend,
+            "worldview": worldview, "theme": theme, "colours": colours, "limit": limit, "labels": labels,
+            "popup": popup, "legend": legend,
         }  # fmt: skip
-        super().__init__(scores, focus, at, options, name=name, overlay=overlay, control=control, show=show)
+        shown = {"overlay": overlay, "control": control, "show": show}
+        super().__init__(scores, focus, at, options, name=name, ui_lang=ui_lang, **shown)
 
 
 def check_choice(name: str, value: str, allowed: Sequence[str]) -> None:

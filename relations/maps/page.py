@@ -19,7 +19,7 @@ from folium.template import Template
 
 from relations.errors import RelationsError
 from relations.maps import bundle
-from relations.maps.colours import THEMES
+from relations.maps.colours import PALETTES, THEMES
 from relations.maps.geometry import WORLDVIEWS
 from relations.maps.payload import payload, to_deflated_json, to_json
 from relations.writing import write_whole
@@ -50,11 +50,15 @@ class RelationsMap(folium.Map):
         Name of the dossier; it stands in the subtitle.
     theme : {"auto", "light", "dark"}
         `auto` follows the reader's system.
+    colours : {"red-blue", "orange-blue"}
+        `orange-blue` is for readers who do not tell red from green; the page's menu has the choice too.
     worldview : {"un", "ne", "both"}
         Borders close to the United Nations' maps, de facto borders (Natural Earth), or both with a switch; the United
         Nations' come first.
     basemap : str, optional
         A tile set as `folium.TileLayer` takes it; it needs the network.
+    ui_lang : {"en"}
+        Language of the page's own words; names of countries and words of events come with the data.
 
     Examples
     --------
@@ -83,25 +87,33 @@ class RelationsMap(folium.Map):
         *,
         title: str = "",
         theme: str = "auto",
+        colours: str = "red-blue",
         worldview: str = "both",
         basemap: str | None = None,
+        ui_lang: str = "en",
     ) -> None:
         _check(theme, ("auto", *THEMES), "theme")
+        _check(colours, tuple(PALETTES), "colours")
         _check(worldview, (*WORLDVIEWS, "both"), "worldview")
+        _check(ui_lang, bundle.languages(), "ui_lang")
         super().__init__(
             location=[20, 10], zoom_start=2, tiles=basemap, zoom_control=False, zoom_snap=0.05, zoom_delta=0.5,
             attribution_control=bool(basemap), max_bounds_viscosity=0.8, wheel_px_per_zoom_level=110,
         )  # fmt: skip
         self.options |= {"min_zoom": 1.2, "max_zoom": 8, "max_bounds": [[-72, -240], [84.5, 260]]}
         self.worldviews = WORLDVIEWS if worldview == "both" else (worldview,)
-        self.title = title
-        self.payload = payload(scores, title=title, focus=focus, theme=theme, worldviews=self.worldviews)
+        self.title, self.ui_lang = title, ui_lang
+        self.payload = payload(
+            scores, title=title, focus=focus, theme=theme, colours=colours, worldviews=self.worldviews
+        )
         self._id = _digest(to_json(self.payload), repr(self.options))
         self.data_id = f"relations_data_{self._id}"
         self.page_options = {"data": self.data_id, "world": self.worldviews[0]}
         self.default_js: list[tuple[str, str]] = []  # the page carries Leaflet; folium's links would be fetched
         self.default_css: list[tuple[str, str]] = []
-        _OneFile(title=title or "Relations between countries", height=_NOTEBOOK_HEIGHT).add_child(self)
+        figure = _OneFile(title=title or bundle.page_texts(ui_lang)["page.title"], height=_NOTEBOOK_HEIGHT)
+        figure.ui_lang = ui_lang
+        figure.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own MacroElement.render
         """Put the page's parts and those of its children into the figure."""
@@ -118,8 +130,8 @@ class RelationsMap(folium.Map):
             **{f"relations-deflated-{name}": bundle.deflated_outlines(name) for name in self.worldviews},
         }
         return (
-            bundle.page_html().replace("MAP_ID", self.get_name())
-            + f"<noscript>{_static_table(self.payload)}</noscript>\n"
+            bundle.page_html(self.ui_lang).replace("MAP_ID", self.get_name())
+            + f"<noscript>{_static_table(self.payload, bundle.page_texts(self.ui_lang))}</noscript>\n"
             + "".join(
                 f'<script type="application/json" id="{name}">{text}</script>\n' for name, text in elements.items()
             )
@@ -145,8 +157,9 @@ class RelationsMap(folium.Map):
     def _repr_html_(self, **kwargs: Any) -> str:
         """The page in a frame of a notebook."""
         content = html.escape(self.get_root().render(**kwargs))
+        words = bundle.page_texts(self.ui_lang)["page.frame"]
         return (
-            f'<iframe srcdoc="{content}" title="Map of relations" width="100%" height="{_NOTEBOOK_HEIGHT}" '
+            f'<iframe srcdoc="{content}" title="{html.escape(words)}" width="100%" height="{_NOTEBOOK_HEIGHT}" '
             'style="border: 1px solid #d9dde0" allowfullscreen></iframe>'
         )
 
@@ -154,19 +167,21 @@ class RelationsMap(folium.Map):
 class _OneFile(Figure):
     """A figure that carries every script and style inside and forbids all others."""
 
+    ui_lang = "en"
+
     def render(self, **kwargs: Any) -> str:
         for child in list(self._children.values()):
             child.render(**kwargs)
         links = list(self._links())
         foreign = "\n".join(self._foreign(kwargs))
         page = (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\nPOLICY\n'
+            f'<!DOCTYPE html>\n<html lang="{self.ui_lang}">\n<head>\n<meta charset="utf-8">\nPOLICY\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{html.escape(str(self.title))}</title>\n"
             f"<style>{bundle.leaflet_style()}</style>\n<style>{bundle.page_style()}</style>\n"
         )
         body = f"</head>\n<body>\n{self.html.render(**kwargs)}\n"
-        scripts = f"<script>{bundle.leaflet_script()}</script>\n<script>{bundle.page_script()}</script>\n"
+        scripts = f"<script>{bundle.leaflet_script()}</script>\n<script>{bundle.page_script(self.ui_lang)}</script>\n"
         end = f"<script>{self.script.render(**kwargs)}</script>\n</body>\n</html>\n"
         policy = _policy(page + scripts + foreign + end, links, _tile_origins(self))
         return page.replace("POLICY", policy) + body + scripts.replace("POLICY", "") + foreign + "\n" + end
@@ -246,7 +261,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:32]
 
 
-def _static_table(data: dict[str, Any]) -> str:
+def _static_table(data: dict[str, Any], texts: dict[str, str]) -> str:
     """The newest scores as plain HTML, for a reader whose browser runs no scripts."""
     from relations.maps.columns import unpack
 
@@ -261,9 +276,10 @@ def _static_table(data: dict[str, Any]) -> str:
         cells = (names[pair[0]], names[pair[1]], f"{score:+.1f}", f"{low:+.1f}", f"{high:+.1f}")
         rows.append((score, "".join(f"<td>{_plain(cell)}</td>" for cell in cells)))
     listed = sorted(rows, key=lambda row: (-abs(row[0]), row[1]))[:_STATIC_ROWS]
+    heads = (texts[f"table.{key}"] for key in ("country", "country", "score", "low", "high"))
     return (
-        "<p>The map needs scripts, which this browser does not run. The strongest scores of the newest snapshot:</p>"
-        "<table><tr><th>Country</th><th>Country</th><th>Score</th><th>Low</th><th>High</th></tr>"
+        f"<p>{_plain(texts['note.noScripts'])}</p>"
+        f"<table><tr>{''.join(f'<th>{_plain(head)}</th>' for head in heads)}</tr>"
         + "".join(f"<tr>{cells}</tr>" for _, cells in listed)
         + "</table>"
     )

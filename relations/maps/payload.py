@@ -36,6 +36,7 @@ def payload(
     title: str = "",
     focus: str | None = None,
     theme: str = "auto",
+    colours: str = "red-blue",
     worldviews: Sequence[str] = ("un",),
     evidence_bytes: int = EVIDENCE_BYTES,
 ) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def payload(
     focus : str, optional
         Code or name of the country the page opens on; a single article opens on the one it is about.
     theme : {"auto", "light", "dark"}
+    colours : {"red-blue", "orange-blue"}
     worldviews : sequence of {"un", "ne"}
         Geometries the page carries, the first shown at first.
     evidence_bytes : int
@@ -69,6 +71,7 @@ def payload(
         "title": title,
         "focus": find_country(focus).code if focus else _centre(scores, readings),
         "theme": theme,
+        "colours": colours,
         "worldviews": list(worldviews),
         "at": [day_number(at) for at in scores.at],
         "documents": scores.documents,

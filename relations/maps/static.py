@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 from relations.countries import find_country
 from relations.errors import BadDate, BadInput, MissingExtra
 from relations.maps.choosing import arcs_of, paints_of, scores_on
-from relations.maps.colours import THEMES, palette
+from relations.maps.colours import PALETTES, THEMES, palette
 from relations.maps.drawing import View, draw
 from relations.maps.geometry import WORLDVIEWS, load_places
 from relations.maps.projecting import Projection, projection_for
+from relations.scoring.showing import printable
 from relations.scoring.words import BREAKS, WORDS
 from relations.writing import write_whole
 
@@ -48,6 +49,7 @@ def plot_map(
     *,
     worldview: str = "un",
     theme: str = "light",
+    colours: str = "red-blue",
     title: str | None = None,
     arcs: int | None = None,
     labels: bool = True,
@@ -73,6 +75,8 @@ def plot_map(
         Where to draw; without it a figure of one column's width, 89 mm.
     worldview : {"un", "ne"}
     theme : {"light", "dark"}
+    colours : {"red-blue", "orange-blue"}
+        `orange-blue` is for readers who do not tell red from green.
     title : str, optional
         The finding in words when not given; an empty text for none.
     arcs : int, optional
@@ -102,12 +106,13 @@ def plot_map(
     """
     _check("worldview", worldview, WORLDVIEWS)
     _check("theme", theme, THEMES)
+    _check("colours", colours, tuple(PALETTES))
     _require_matplotlib()
     import matplotlib
 
     code = find_country(focus).code if focus else None
-    view = _view(scores, _snapshot(scores, at), code, worldview, theme, arcs, frame)
-    with matplotlib.rc_context({"font.family": _font(), "hatch.linewidth": 0.5}):
+    view = _view(scores, _snapshot(scores, at), code, worldview, palette(theme, colours), arcs, frame)
+    with matplotlib.rc_context({"font.family": _font(), "hatch.linewidth": 0.5, "text.parse_math": False}):
         ax = ax if ax is not None else _new_axes(view, width, bare=not (legend or note))
         draw(ax, view, labels=labels)
         from relations.maps.captions import headline_of
@@ -167,7 +172,7 @@ def _view(
     at: date | None,
     focus: str | None,
     worldview: str = "un",
-    theme: str = "light",
+    colours: dict[str, Any] | None = None,
     limit: int | None = None,
     frame: Projection | None = None,
 ) -> View:
@@ -176,7 +181,7 @@ def _view(
     arcs = [arc for arc in arcs_of(scores, found, focus, limit) if arc.source in places and arc.target in places]
     paints = paints_of(found, focus)
     frame = frame or projection_for(focus, paints, arcs, places)
-    return View(at, focus, worldview, palette(theme), paints, arcs, places, frame)
+    return View(at, focus, worldview, colours or palette(), paints, arcs, places, frame)
 
 
 def _new_axes(view: View, width: float, *, bare: bool) -> Axes:
@@ -202,7 +207,7 @@ def _write(ax: Axes, view: View, title: str, *, legend: bool, note: bool) -> Non
     """Title above, scale and note below, in points so that they keep their size."""
     points = ax.bbox.width / ax.figure.dpi * 72
     if title:
-        lines = textwrap.wrap(title, max(20, int(points / (_SIZES["title"] * _LETTER * 1.06))))
+        lines = textwrap.wrap(printable(title), max(20, int(points / (_SIZES["title"] * _LETTER * 1.06))))
         ax.set_title(
             "\n".join(lines),
             loc="left",

@@ -32,6 +32,8 @@ class RelationsTimeline(CarriesCode):
     speed : int
         Milliseconds a snapshot stands while playing.
     theme : {"light", "dark"}
+    ui_lang : {"en"}
+        Language of its words; one a page.
 
     Examples
     --------
@@ -63,8 +65,9 @@ class RelationsTimeline(CarriesCode):
         position: str = "bottomleft",
         speed: int = 900,
         theme: str = "light",
+        ui_lang: str = "en",
     ) -> None:
-        super().__init__()
+        super().__init__(ui_lang=ui_lang)
         self._name = "RelationsTimeline"
         check_choice("position", position, _CORNERS)
         check_choice("theme", theme, THEMES)

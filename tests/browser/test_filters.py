@@ -44,6 +44,15 @@ def test_a_group_is_half_checked_when_one_of_its_types_is_off(visit):
     assert page.text("filter-word") == "Filter"
 
 
+def test_counts_of_types_and_groups_are_of_pairs(visit, events):
+    panel = opened(visit).page.locator('[data-part="filter"]')
+    pairs = lambda kinds: len({tuple(sorted((e.source, e.target))) for e in events if e.type in kinds})  # noqa: E731
+    assert panel.locator('label:has(input[data-quad="4"]) .count').inner_text() == (
+        f"{pairs({'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'})} pairs"
+    )
+    assert panel.locator("label", has_text="Coerce").locator(".count").inner_text() == str(pairs({"COERCE"}))
+
+
 def test_types_count_only_up_to_the_snapshot_shown(visit, events):
     page = visit("dossier", "at=2021-12-31")
     page.page.get_by_role("button", name="Filter").click()
@@ -73,6 +82,31 @@ def test_one_direction_recolours_list_map_and_headline(visit, scores, way, text)
     page.page.mouse.move(*page.point(55, 60))
     russia = scores.directed["MLI", "RUS"] if way == "out" else scores.directed["RUS", "MLI"]
     assert signed(russia.score) in page.page.locator(".relations-tip").inner_text()
+
+
+@pytest.mark.parametrize(("way", "title"), [("out", "Mali towards others"), ("in", "Others towards Mali")])
+def test_change_too_is_that_of_the_direction_asked_for(visit, scores, way, title):
+    page = visit("dossier", f"since=2021-12-31&filter=,-10,10,1,0,1,{way}")
+    page.page.get_by_role("button", name="show").click()
+    rows, plain = page.page.locator(".row").all(), visit("dossier", "since=2021-12-31")
+    assert rows
+    for row in rows:
+        a, b = row.get_attribute("data-key").split("-")
+        ends = ("MLI", b if a == "MLI" else a) if way == "out" else (b if a == "MLI" else a, "MLI")
+        after, before = scores.directed[ends], scores.directed[(*ends, "2021-12-31")]
+        shown = float(row.locator(".value").inner_text().replace("\u2212", "-"))
+        assert shown == pytest.approx(after.score - before.score, abs=0.051)
+        margin = ((after.high - after.low) ** 2 + (before.high - before.low) ** 2) ** 0.5 / 2
+        clear = abs(after.score - before.score) > margin and abs(after.score - before.score) >= 0.75
+        assert ("unclear" not in (row.get_attribute("class") or "")) == clear, row.get_attribute("data-key")
+    assert page.text("legend-title") == title
+    assert page.text("headline").startswith(f"{title} since Dec 2021")
+    assert page.text("headline") != plain.text("headline")
+
+
+def test_the_lead_of_one_direction_compares_that_direction(visit, scores):
+    lead = visit("dossier", "pair=FRA-MLI&side=ab").page.locator(".lead").inner_text()
+    assert f"({signed(scores.directed['FRA', 'MLI', '2024-12-31'].score)})" in lead
 
 
 def test_without_a_focus_no_direction_can_be_chosen(visit):

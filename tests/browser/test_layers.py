@@ -175,7 +175,7 @@ def test_the_timeline_leads_all_layers_through_the_snapshots(host, scores):
 def test_play_goes_from_the_first_snapshot_to_the_last_and_stops(host, scores):
     plain = plain_map()
     arcs = RelationArcs(scores).add_to(plain)
-    RelationsTimeline(speed=100).add_to(plain)
+    RelationsTimeline(speed=500).add_to(plain)
     page = host().show(page_of(plain))
     page.evaluate(f"window.seen = []; {plain.get_name()}.on('relations:snapshot', ({{day}}) => window.seen.push(day))")
     page.get_by_role("button", name="Play").click()
@@ -264,6 +264,30 @@ def test_a_click_says_why_and_a_tip_says_what(host, scores):
     assert link.get_attribute("href").startswith("https://news.example/")
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert link.get_attribute("target") == "_blank"
+
+
+@pytest.mark.parametrize("layer", [RelationsChoropleth, RelationArcs])
+def test_the_keyboard_reaches_what_a_click_says(host, scores, layer):
+    plain = plain_map()
+    layer(scores, focus="MLI", legend=False).add_to(plain)
+    page = host().show(page_of(plain))
+    button = page.get_by_role("button", name="Read the relations as a list")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if button.evaluate("(button) => button === document.activeElement"):
+            break
+    assert button.evaluate("(button) => getComputedStyle(button).opacity") == "1"
+    page.keyboard.press("Enter")
+    assert popup(page).startswith("Relation with Mali")
+    while "France" not in page.evaluate("document.activeElement.textContent"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "relations-row"
+    page.keyboard.press("Enter")
+    assert popup(page).startswith("France and Mali")
+    assert "Meridian Post" in popup(page)
+    page.keyboard.press("Escape")
+    assert page.locator(".leaflet-popup").count() == 0
+    assert button.evaluate("(button) => button === document.activeElement")
 
 
 def test_an_arc_answers_before_the_country_under_it(host, scores):

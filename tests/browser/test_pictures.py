@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from relations.maps.colours import fill_colour
+from relations.maps.geometry import load_places
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -89,6 +90,28 @@ def test_names_at_the_frame_never_cover_one_another(visit, name, view):
                 or rest["y"] + rest["height"] <= box["y"]
             )
             assert apart
+
+
+def test_no_name_lies_under_the_zoom_buttons(visit):
+    place, page = load_places()["FRA"], visit("article")
+    zoom, frame = page.page.locator(".zoom").bounding_box(), page.page.locator(".folium-map").bounding_box()
+    spots = page.page.evaluate(
+        """([lat, lon, dx, dy]) => { const map = window[document.querySelector('.folium-map').id], spots = [];
+        const pen = CanvasRenderingContext2D.prototype, write = pen.fillText;
+        pen.fillText = function (text, x, y) {
+          const left = { center: 0.5, right: 1 }[this.textAlign] || 0, width = this.measureText(text).width;
+          spots.push([text, x - left * width, x + (1 - left) * width, y]);
+          return write.call(this, text, x, y); };
+        const at = map.project([lat, lon], 3), size = map.getSize();
+        map.setView(map.unproject(at.subtract([dx - size.x / 2, dy - size.y / 2]), 3), 3, { animate: false });
+        const sheet = Object.values(map._layers).find((layer) => layer.arcAt), [ox, oy] = sheet.toCanvas([0, 0]);
+        return spots.map(([text, x0, x1, y]) => [text, x0 - ox, x1 - ox, y - oy]); }""",
+        [place.lat, place.lon, zoom["x"] - frame["x"] - 25, zoom["y"] - frame["y"] + 50],
+    )
+    left, top = zoom["x"] - frame["x"], zoom["y"] - frame["y"]
+    assert "France" in {text for text, *_ in spots}
+    for text, x0, x1, y in spots:
+        assert x1 < left or x0 > left + zoom["width"] or y < top or y > top + zoom["height"], text
 
 
 def test_an_end_outside_the_view_is_named_at_the_frame_and_pans_there(visit):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
+from relations.maps.colours import fill_colour, palette
+from relations.maps.page import RelationsMap
+from relations.records import Event
 from relations.scoring.scores import Scores
 
 
@@ -241,6 +245,33 @@ def test_borders_and_theme_can_be_switched(visit):
         page.page.wait_for_function("shown => location.hash.includes(shown)", arg=shown)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_for_the_colour_blind_can_be_chosen_and_are_kept_in_the_link(visit, scores, theme):
+    page = visit("dossier", f"theme={theme}")
+    page.page.get_by_role("button", name="Menu").click()
+    page.page.get_by_role("menuitem", name="Colours").click()
+    again = visit("dossier", page.hash().lstrip("#"))
+    for one in (page, again):
+        assert "colours=orange-blue" in one.hash()
+        score = scores["MLI", "RUS"].score
+        assert colour_at(one, 60, 50) == fill_colour(score, theme, "orange-blue") != fill_colour(score, theme)
+        swatch = "[...document.querySelectorAll('.swatches i')].map((one) => getComputedStyle(one).backgroundColor)[0]"
+        hostile = palette(theme, "orange-blue")["fill"][0]
+        assert one.page.evaluate(swatch) == f"rgb({', '.join(str(int(hostile[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
+def colour_at(page, lat: float, lon: float) -> str:
+    """What the countries' canvas shows at a place."""
+    red, green, blue = page.page.evaluate(
+        """([lat, lon]) => { const box = document.querySelector('.folium-map'), map = window[box.id];
+        const sheet = Object.values(map._layers).find((layer) => layer.countryAt), ratio = window.devicePixelRatio;
+        const [x, y] = sheet.toCanvas(map.latLngToContainerPoint([lat, lon]));
+        return [...sheet.canvas().getContext('2d').getImageData(x * ratio, y * ratio, 1, 1).data].slice(0, 3); }""",
+        [lat, lon],
+    )
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def test_letters_are_inert_in_text_fields(visit):
     page = visit("dossier")
     page.page.keyboard.press("/")
@@ -268,6 +299,26 @@ def test_one_article_shows_its_sentences_without_a_click(visit):
     assert page.page.locator(".evidence").count() == 3
     assert page.page.get_by_role("button", name="Change").first.is_disabled()
     assert "A second source can move a score" in page.text("rail-body").replace("a second", "A second")
+
+
+def test_one_article_draws_its_other_pairs_too(visit_file):
+    ends = [("FRA", "MLI"), ("MLI", "RUS"), ("BFA", "FRA")]
+    told = [
+        Event(str(n), date(2025, 9, 1), *pair, type="SANCTION", quad=4, document="one") for n, pair in enumerate(ends)
+    ]
+    page = visit_file(RelationsMap(Scores.from_events(told, at=[date(2025, 9, 22)]), focus="MLI"))
+    page.page.get_by_role("button", name="Menu").click()
+    with page.page.expect_download() as started:
+        page.page.get_by_role("menuitem", name="SVG").click()
+    svg = started.value.path().read_text(encoding="utf-8")
+    assert "<title>Burkina Faso \u2192 France" in svg
+    assert page.text("legend-title") == "Relation with Mali"
+
+
+@pytest.mark.parametrize("view", ["", "pair=FRA-MLI", "since=2023-12-31", "focus=all"])
+def test_the_page_says_that_borders_are_no_endorsement_and_disputed_ones_dashed(visit, view):
+    note = visit("dossier", view).page.locator('[data-part="rail-body"] .note').last.inner_text()
+    assert "imply no endorsement. Disputed borders are dashed." in note
 
 
 def test_before_the_first_event_the_page_says_that_nothing_is_known(visit):
@@ -335,8 +386,6 @@ def test_paper_gets_the_list_and_the_open_pair_in_light(visit):
 
 
 def test_a_notebook_shows_the_page_in_a_frame(browser, scores: Scores, tmp_path):
-    from relations.maps.page import RelationsMap
-
     (tmp_path / "cell.html").write_text(RelationsMap(scores, focus="MLI")._repr_html_(), encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "cell.html").as_uri())

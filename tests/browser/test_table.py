@@ -86,3 +86,16 @@ def test_on_a_phone_the_table_spares_columns_and_opens_pairs(visit):
     assert [name.split(" ")[0] for name in shown] == ["Country", "Score", "Low", "High", "Since"]
     page.page.locator("tbody tr").first.tap()
     assert page.page.locator(".pair-title").is_visible()
+
+
+def test_on_a_phone_the_table_is_searched_too_and_the_box_keeps_the_focus(visit):
+    page = visit("dossier", "view=table", size=(390, 844), has_touch=True, is_mobile=True)
+    search = page.page.get_by_role("searchbox", name="Find in the table")
+    search.tap()
+    page.page.keyboard.type("turk")
+    assert rows_of(page) == ["MLI-TUR"]
+    assert page.page.evaluate("document.activeElement.value") == "turk"
+    search.fill("")
+    few = len(rows_of(page))
+    page.page.get_by_role("button", name="Show all").tap()
+    assert len(rows_of(page)) > few

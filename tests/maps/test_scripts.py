@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from relations.maps import bundle
+from relations.errors import RelationsError
+from relations.maps import bundle, page
+from relations.maps.colours import PALETTES
 from relations.maps.geometry import WORLDVIEWS
-from relations.records import STATUSES
+from relations.records import STATUSES, TYPES
+from relations.scoring.words import WORDS
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 
 
 #: Words of the data that keys are made of.
-FROM_DATA = {*STATUSES, *WORLDVIEWS}
+FROM_DATA = {*STATUSES, *WORLDVIEWS, *TYPES, *PALETTES}
 
 
 def lint(script: str, folder: Path, *off: str) -> str:
@@ -53,7 +56,8 @@ def test_the_linter_would_find_a_slip(tmp_path):
 
 
 def sources() -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "page").glob("*.js")))
+    paths = [*sorted((ASSETS / "layers").glob("*.js")), *sorted((ASSETS / "page").glob("*.js"))]
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def test_every_text_that_the_page_asks_for_is_in_the_table():
@@ -66,11 +70,13 @@ def test_every_text_that_the_page_asks_for_is_in_the_table():
 
 
 def test_every_text_of_the_table_is_used():
-    used = sources() + (ASSETS / "page" / "page.html").read_text(encoding="utf-8")
+    used = (
+        sources() + (ASSETS / "page" / "page.html").read_text(encoding="utf-8") + Path(page.__file__).read_text("utf-8")
+    )
     unused = [
         key
         for key in bundle.page_texts()
-        if f'"{key}"' not in used and f"[[{key}]]" not in used and not made(key, used)
+        if f'"{key}"' not in used and f"[[{key}]]" not in used and f"['{key}']" not in used and not made(key, used)
     ]
     assert unused == []
 
@@ -90,3 +96,14 @@ def made(key: str, used: str) -> bool:
 def test_words_for_readers_stand_in_the_table_and_not_in_the_scripts(sentence):
     assert any(sentence in text for text in bundle.page_texts().values())
     assert sentence not in sources()
+
+
+def test_the_words_of_scores_and_the_types_of_events_are_those_of_the_package():
+    texts = bundle.page_texts()
+    assert tuple(texts["score.words"].split("|")) == WORDS
+    assert [key.removeprefix("type.") for key in texts if key.startswith("type.")] == list(TYPES)
+
+
+def test_a_language_without_a_table_is_refused_with_those_that_have_one():
+    with pytest.raises(RelationsError, match=r"No ui_lang 'xx'. Use one of en\."):
+        bundle.page_texts("xx")

@@ -6,10 +6,13 @@ from datetime import date
 
 import matplotlib
 import pytest
+from click.testing import CliRunner
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
+import relations
+from relations.cli.map import map_command
 from relations.errors import BadDate, BadInput, NoSuchActor
 from relations.maps.choosing import arcs_of, paints_of, scores_on
 from relations.maps.colours import palette
@@ -164,3 +167,16 @@ def test_what_cannot_be_is_refused_in_a_line(tmp_path, scores):
         plot_map(scores, theme="auto")
     with pytest.raises(NoSuchActor):
         plot_map(scores, focus="Atlantis")
+
+
+@pytest.mark.parametrize("given", [[], ["--worldview", "ne"]])
+def test_the_command_line_draws_the_borders_asked_for(tmp_path, given):
+    (tmp_path / "events.csv").write_text("date,source,target,type\n2025-01-01,MAR,FRA,CONSULT\n", encoding="utf-8")
+    asked = [str(tmp_path / "events.csv"), "-o", str(tmp_path / "asked.svg"), "-q", *given]
+    assert CliRunner().invoke(map_command, asked, standalone_mode=False).exception is None
+    found = relations.score(tmp_path / "events.csv")
+    for worldview in ("un", "ne"):
+        save_map(found, tmp_path / f"{worldview}.svg", worldview=worldview)
+    same = (tmp_path / "asked.svg").read_bytes() == (tmp_path / f"{'ne' if given else 'un'}.svg").read_bytes()
+    assert same
+    assert (tmp_path / "un.svg").read_bytes() != (tmp_path / "ne.svg").read_bytes()

@@ -21,6 +21,10 @@ function makeArcsSheet(options) {
       const places = endPlaces(this.drawn, this.look.focus);
       drawEnds(pen, places, colours, this.look);
       const taken = drawChips(pen, this.drawn, colours, this.look);
+      for (const { left, top, right, bottom } of this.options.controls ? this.options.controls() : []) {
+        const { view } = frame;
+        taken.push({ left: view.left + left, right: view.left + right, top: view.top + top, bottom: view.top + bottom });
+      }
       if (this.look.labels) drawLabels(pen, { places, shapes: this.drawn, frame, colours, taken, look: this.look });
       if (this.options.onEdges) this.options.onEdges(edgeNames(this.drawn, places, frame));
     },

@@ -17,13 +17,13 @@ function chooseArcs(model, look) {
 }
 
 function inView(look, pair) {
-  return (!look.focus || pair.a.code === look.focus || pair.b.code === look.focus)
+  return (!look.focus || look.everyPair || pair.a.code === look.focus || pair.b.code === look.focus)
     && (!look.passes || look.passes(pair)) && pair.a.lon !== null && pair.b.lon !== null;
 }
 
 function entryOf(model, pair, look) {
   const reading = pair.both[look.at];
-  const change = look.before !== undefined && look.before !== null ? changeOf(model, pair, look.before, look.at) : null;
+  const change = look.before !== undefined && look.before !== null ? changeOf(model, pair, look.before, look.at, look.sideOf ? look.sideOf(pair) : "both") : null;
   return { pair, reading, change, strength: Math.abs(reading.score) * Math.log2(1 + reading.count) };
 }
 
@@ -31,14 +31,14 @@ function rankedPairs(model, look) {
   const found = model.pairs.filter((pair) => inView(look, pair) && pair.both[look.at])
     .map((pair) => entryOf(model, pair, look))
     .sort((a, b) => b.strength - a.strength || (a.pair.key < b.pair.key ? -1 : 1));
-  if (look.limit) return found;
+  if (look.limit || look.everyPair) return found;
   const firm = found.filter(({ reading }) => !isThin(reading) && Math.abs(reading.score) >= 1);
   return firm.length < 3 ? found : firm;
 }
 
 function changedPairs(model, look) {
   return model.pairs.filter((pair) => inView(look, pair) && pair.both[look.at])
-    .map((pair) => entryOf(model, pair, look)).filter(({ change }) => change.moved)
+    .map((pair) => entryOf(model, pair, look)).filter(({ change }) => change && change.moved)
     .sort((a, b) => Math.abs(b.change.change) - Math.abs(a.change.change) || (a.pair.key < b.pair.key ? -1 : 1));
 }
 

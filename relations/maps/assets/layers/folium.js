@@ -1,7 +1,7 @@
 // How do the layers live on anyone's Leaflet map?
 
 /**
- * @typedef {{data: string, worldview: string, theme: string, focus: ?string, at: ?number, limit: number,
+ * @typedef {{data: string, worldview: string, theme: string, colours: string, focus: ?string, at: ?number, limit: number,
  *   labels: boolean, popup: boolean, legend: boolean}} LayerOptions
  */
 
@@ -28,7 +28,7 @@ const PANES = { countries: ["relations-countries", 390], arcs: ["relations-arcs"
  */
 function foliumLayer(kind, options) {
   const model = readModel(readJson(options.data)), [pane, height] = PANES[kind];
-  const source = () => ({ colours: model.legend.themes[options.theme], shapes: shapesOf(options.worldview) });
+  const source = () => ({ colours: coloursOf(model, options.theme, options.colours), shapes: shapesOf(options.worldview) });
   const sheet = (kind === "arcs" ? makeArcsSheet : makeCountriesSheet)({ model, source, pane });
   const newest = model.at.length - 1;
   sheet.relations = { kind, model, options, at: options.at === null ? newest : options.at };

@@ -9,7 +9,7 @@ function readModel(payload) {
     index, code, name: names[index], lon: lon[index], lat: lat[index], dot: dots.includes(code), pairs: [],
   }));
   const model = {
-    payload, countries, at: payload.at, legend: payload.legend, priors: payload.priors, k: payload.k,
+    payload, countries, at: payload.at, legend: { ...payload.legend, words: listOf("score.words") }, priors: payload.priors, k: payload.k,
     halfLife: payload.halfLife, byCode: new Map(countries.map((country) => [country.code, country])),
     byKey: new Map(), events: readEvents(payload),
   };
@@ -26,7 +26,6 @@ function readPair(model, columns, index) {
   };
   pair.key = pair.a.code + "-" + pair.b.code;
   const [weight, newest, squares, noise, conflict] = extra.slice(0, 5).map(unpack);
-  pair.quads = unpack(extra[5]);
   let place = 0;
   for (const reading of pair.both) {
     if (!reading) continue;
@@ -93,23 +92,17 @@ function changeClassOf(model, change) {
   return change && change.clear ? classAmong(change.change, model.legend.changeBreaks) : 3;
 }
 
+/** The colours of a theme in the palette asked for. */
+function coloursOf(model, theme, name) {
+  return model.legend.palettes[name][theme];
+}
+
 function wordOf(model, score) {
   return model.legend.words[classOf(model, score)];
 }
 
 function isThin(reading) {
   return reading.state === "thin" || reading.state === "faded";
-}
-
-function stateWords(reading) {
-  return { thin: "thin evidence", faded: "faded evidence", contested: "contested" }[reading.state] || "";
-}
-
-// The reading in words: "tense", "neutral, thin evidence", "contested".
-function readingWords(model, reading) {
-  if (reading.state === "contested") return "contested";
-  const state = stateWords(reading);
-  return wordOf(model, reading.score) + (state ? ", " + state : "");
 }
 
 function weightedMean(readings) {
@@ -138,10 +131,11 @@ function directedWeight(model, pair, side, snapshot) {
   return both && both.count ? (both.weight * one.count) / both.count : 0;
 }
 
-// What moved a pair between two snapshots. Without evidence before, it stood at the prior.
-function changeOf(model, pair, before, after) {
-  const now = pair.both[after], then = pair.both[before];
+// What moved a pair between two snapshots, both ways or one way. Without evidence before, it stood at the prior.
+function changeOf(model, pair, before, after, side = "both") {
+  const now = pair[side][after], then = pair[side][before];
   if (!now) return null;
+  if (side !== "both") return changeOneWay(model, pair, side, before, after);
   const m0 = model.priors[before], m1 = model.priors[after], k = model.k;
   const w0 = then ? then.weight : 0, s0 = then ? then.score : m0;
   const sum = s0 * (k + w0) - k * m0;
@@ -163,7 +157,18 @@ function changeOf(model, pair, before, after) {
   };
 }
 
+// Of one direction only its interval travels: the margin takes both snapshots as if they shared no event, and so is wide.
+function changeOneWay(model, pair, side, before, after) {
+  const now = pair[side][after], then = pair[side][before], s0 = then ? then.score : model.priors[before];
+  const halves = [now, then].map((reading) => (reading ? (reading.high - reading.low) / 2 : 0));
+  const change = now.score - s0, margin = Math.hypot(...halves), clear = Boolean(then) && Math.abs(change) > margin;
+  return {
+    pair, side, before: s0, after: now.score, change, margin, fresh: !then, clear,
+    moved: clear && classAmong(change, model.legend.changeBreaks) !== 3, causes: null,
+  };
+}
+
 // Points by which one event moved a pair between two snapshots.
-function eventChange(model, event, before, after) {
-  return contributionOf(model, event, "both", after) - contributionOf(model, event, "both", before);
+function eventChange(model, event, before, after, side = "both") {
+  return contributionOf(model, event, side, after) - contributionOf(model, event, side, before);
 }

@@ -95,11 +95,11 @@ function snapshotParts(options, act) {
   const track = L.DomUtil.create("div", "relations-track", box), marks = L.DomUtil.create("div", "relations-marks", track);
   const slider = L.DomUtil.create("input", "", track);
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", "Snapshots");
+  box.setAttribute("aria-label", words("page.snapshots"));
   button.type = "button";
   marks.setAttribute("aria-hidden", "true");
   Object.assign(slider, { type: "range", step: 1 });
-  slider.setAttribute("aria-label", "Day of the snapshot");
+  slider.setAttribute("aria-label", words("time.day"));
   button.addEventListener("click", act.play);
   slider.addEventListener("input", () => act.choose(Number(slider.value)));
   slider.addEventListener("keydown", (event) => {
@@ -133,10 +133,10 @@ function writeMarks({ slider, marks }, days) {
 function writeSnapshot({ button, date, slider }, { days, place, timer }) {
   if (!days.length) return;
   button.textContent = timer ? "\u275A\u275A" : "\u25B6";
-  button.setAttribute("aria-label", timer ? "Pause" : "Play the snapshots");
+  button.setAttribute("aria-label", words(timer ? "time.pause" : "time.playAll"));
   date.textContent = shortDay(days[place]);
   slider.value = days[place];
-  slider.setAttribute("aria-valuetext", longDay(days[place]) + ", snapshot " + (place + 1) + " of " + days.length);
+  slider.setAttribute("aria-valuetext", words("time.place", { day: longDay(days[place]), n: place + 1, of: days.length }));
 }
 
 foliumLayer.timeline = snapshotControl;

@@ -18,16 +18,22 @@ function changeRail(page) {
         text: words(now.unclear ? "change.hide" : "change.show"), onclick: () => state.set({ unclear: !now.unclear }) })])) : null,
     now.unclear ? changeRows(page, still, width) : null,
     fresh.length ? part(words("change.fresh"), element("span", { text: freshNames(page, fresh) })) : null,
-    model.payload.exact ? eventsBehind(page, clear) : null, element("p", { class: "note", text: words("note.standing") })])];
+    model.payload.exact ? eventsBehind(page, clear) : null, element("p", { class: "note", text: standingNote() })])];
 }
 
 function changeHead(page, focus) {
   const { model, state } = page, now = state.now, days = { before: shortDay(model.at[now.before]), after: shortDay(model.at[now.at]) };
   return element("div", { class: "rail-head" }, [
     element("div", { class: "titles" }, [
-      element("h2", { text: focus && !page.phone() ? words("change.titleFor", { name: focus.name }) : words("change.title") }),
+      element("h2", { text: changeTitle(page, focus) }),
       focus ? allCountries(page) : null]),
     element("p", { text: words("change.span", days) }), beforeChoice(page)]);
+}
+
+function changeTitle(page, focus) {
+  const { way } = page.state.now.filter;
+  if (!focus || page.phone()) return words("change.title");
+  return way === "both" ? words("change.titleFor", { name: focus.name }) : words("legend." + way, { name: focus.name });
 }
 
 function freshNames(page, fresh) {
@@ -64,7 +70,7 @@ function changeRows(page, changes, width) {
 function eventsBehind(page, clear) {
   const { model, state } = page, now = state.now;
   const found = clear.slice(0, 3).map(({ pair, change }) => pair.events
-    .map((event) => ({ event, pair, points: eventChange(model, event, now.before, now.at), told: true }))
+    .map((event) => ({ event, pair, points: eventChange(model, event, now.before, now.at, sideOf(pair, now)), told: true }))
     .filter(({ points }) => points * change > 0).sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0]).filter(Boolean);
   if (!found.length) return null;
   if (!page.worded) return opened(page, () => eventsBehind(page, clear));

@@ -50,10 +50,10 @@ function ruler(model, reading, width) {
   const low = at(reading.low), high = at(reading.high);
   const dot = painted(drawing("circle", { cx: at(reading.score), cy: 8.5, r: 6 }),
     { fill: ink("line", classOf(model, reading.score)), stroke: "var(--page)", "stroke-width": "1.4" });
-  const words = [[0, "start", "\u221210 " + model.legend.words[0]], [width / 2, "middle", model.legend.words[3]],
-    [width, "end", model.legend.words[6] + " +10"]].map(([x, anchor, text]) => drawing("text", { x, y: 30, "text-anchor": anchor, text }));
+  const names = model.legend.words, marks = [[0, "start", words("list.axisLow", { word: names[0] })], [width / 2, "middle", names[3]],
+    [width, "end", words("list.axisHigh", { word: names[6] })]].map(([x, anchor, text]) => drawing("text", { x, y: 30, "text-anchor": anchor, text }));
   return chart(width, 36, [...parts, painted(drawing("line", { x1: low, x2: high, y1: 8.5, y2: 8.5 }), stroke),
-    whisker(low + 0.7, 1, 16), whisker(high - 0.7, 1, 16), dot, ...words]);
+    whisker(low + 0.7, 1, 16), whisker(high - 0.7, 1, 16), dot, ...marks]);
 }
 
 // A line over true time with its band; `small` is the table's, without axes.

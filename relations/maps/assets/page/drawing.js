@@ -4,7 +4,7 @@ const SVG_TOP = 78, SVG_FOOT = 26;
 
 /** The view as SVG text: countries as paths, arcs as shapes, names and numbers as text. */
 async function svgText(page) {
-  const { view, model, parts, state } = page, size = view.map.getSize(), colours = model.legend.themes[page.theme()];
+  const { view, model, parts, state } = page, size = view.map.getSize(), colours = coloursOf(model, page.theme(), page.state.now.colours);
   const outlines = await openDeflated("relations-deflated-" + state.now.world);
   const root = drawing("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: size.x, height: size.y + SVG_TOP + SVG_FOOT, viewBox: `0 0 ${size.x} ${size.y + SVG_TOP + SVG_FOOT}`, "font-family": FACE.replace(/"/g, "'"),

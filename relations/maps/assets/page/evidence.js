@@ -74,8 +74,8 @@ function whyText(page, { event, pair, side = "both" }) {
   if (side === "both" && !event.mutual) return sure + words("why.oneWay");
   const left = decayBetween(model, age), total = side === "both" ? pair.both[at].weight : directedWeight(model, pair, side, at);
   const civil = event.mass < event.confidence - 0.006, points = contributionOf(model, event, side, at);
-  return sure + words(civil ? "why.weightCivil" : "why.weight", { mass: event.mass.toFixed(2) })
+  return sure + words(civil ? "why.weightCivil" : "why.weight", { mass: decimal(event.mass, 2) })
     + (left < 0.995 ? words("why.age", { age: ageText(age), percent: Math.round(left * 100) }) : "") + "."
     + (model.payload.exact ? words("why.value", { value: signed(event.value), prior: signed(model.priors[at]) })
-    + words("why.share", { weight: (event.mass * left).toFixed(2), total: total.toFixed(2), points: signed(points, 2) }) : "");
+    + words("why.share", { weight: decimal(event.mass * left, 2), total: decimal(total, 2), points: signed(points, 2) }) : "");
 }

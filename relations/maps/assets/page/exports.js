@@ -30,7 +30,7 @@ const SCORE_HEAD = ["at", "source", "target", "source_name", "target_name", "dir
 function scoreRows(model, pairs, at) {
   return pairs.flatMap((pair) => [[pair.both, pair.a, pair.b, false], [pair.ab, pair.a, pair.b, true], [pair.ba, pair.b, pair.a, true]]
     .filter(([side]) => side[at]).map(([side, from, to, directed]) => [isoDay(model.at[at]), from.code, to.code, from.name, to.name, String(directed),
-      side[at].score, side[at].low, side[at].high, wordOf(model, side[at].score), side[at].state, side[at].count,
+      side[at].score, side[at].low, side[at].high, model.payload.legend.words[classOf(model, side[at].score)], side[at].state, side[at].count,
       directed ? "" : isoDay(side[at].newest)]));
 }
 
@@ -55,7 +55,7 @@ async function savePairCsv(page, pair) {
 function savePng(page) {
   const { view, model } = page, size = view.map.getSize(), ratio = 2, top = 78, foot = 26;
   if (!model.at.length || !size.x) return;
-  const canvas = element("canvas"), colours = model.legend.themes[page.theme()];
+  const canvas = element("canvas"), colours = coloursOf(model, page.theme(), page.state.now.colours);
   canvas.width = size.x * ratio;
   canvas.height = (size.y + top + foot) * ratio;
   const pen = canvas.getContext("2d");
@@ -84,7 +84,7 @@ function mapPicture(page) {
   canvas.height = size.y * 2;
   const pen = canvas.getContext("2d");
   pen.scale(2, 2);
-  pen.fillStyle = model.legend.themes[page.theme()].sea;
+  pen.fillStyle = coloursOf(model, page.theme(), page.state.now.colours).sea;
   pen.fillRect(0, 0, size.x, size.y);
   layMap(pen, view, size, 0);
   return canvas;

@@ -44,9 +44,9 @@ function kindBoxes(page) {
   for (const pair of model.pairs) for (const kind of pair.extras.kinds) counts.set(kind, (counts.get(kind) || 0) + 1);
   const groups = QUADS.map((quad) => {
     const kinds = [...counts.keys()].filter((kind) => quadOf(model, kind) === quad).sort((a, b) => a - b);
-    const boxes = kinds.map((kind) => checkLine(page, [kind], kind > UNTYPED ? words("filter.untyped") : capital(model.payload.types[kind].toLowerCase()), counts.get(kind)));
-    const total = model.pairs.reduce((sum, pair) => sum + pair.quads[quad - 1], 0);
-    return element("div", { class: "kinds" }, [checkLine(page, kinds, words("filter.quad" + quad), words("count.events", { n: total }), quad), ...boxes]);
+    const boxes = kinds.map((kind) => checkLine(page, [kind], kind > UNTYPED ? words("filter.untyped") : words("type." + model.payload.types[kind]), counts.get(kind)));
+    const total = model.pairs.filter((pair) => pair.extras.kinds.some((kind) => kinds.includes(kind))).length;
+    return element("div", { class: "kinds" }, [checkLine(page, kinds, words("filter.quad" + quad), words("count.pairs", { n: total }), quad), ...boxes]);
   });
   return element("fieldset", {}, [element("legend", { text: words("filter.kinds") }), element("div", { class: "kind-groups" }, groups)]);
 }

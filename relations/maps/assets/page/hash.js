@@ -13,6 +13,7 @@ function writeHash(model, now) {
   if (now.sort !== start.sort || now.down) parts.set("sort", (now.down ? "-" : "") + now.sort);
   if (now.world !== start.world) parts.set("world", now.world);
   if (now.theme !== start.theme) parts.set("theme", now.theme);
+  if (now.colours !== start.colours) parts.set("colours", now.colours);
   const { off, way, low, high, least, limit, thin } = now.filter;
   if (filterCount(now.filter)) parts.set("filter", [off.join("."), low, high, least, limit, Number(thin), way].join(","));
   return parts.toString();
@@ -35,6 +36,7 @@ function readHash(model, text) {
   if (sort) Object.assign(patch, { sort, down: down === "-" });
   if (model.payload.worldviews.includes(parts.get("world"))) patch.world = parts.get("world");
   if (["auto", "light", "dark"].includes(parts.get("theme"))) patch.theme = parts.get("theme");
+  if (Object.hasOwn(model.legend.palettes, parts.get("colours"))) patch.colours = parts.get("colours");
   const filter = readFilter(parts.get("filter"));
   if (filter) patch.filter = filter;
   return patch;

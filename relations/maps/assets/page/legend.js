@@ -17,7 +17,7 @@ function drawLegend(page) {
 
 function legendTitle(focus, now) {
   if (!focus) return words(now.mode === "change" ? "legend.meanChange" : "legend.mean");
-  const key = now.mode === "change" ? "change" : now.filter.way === "both" ? "relation" : now.filter.way;
+  const key = now.filter.way !== "both" ? now.filter.way : now.mode === "change" ? "change" : "relation";
   return words("legend." + key, { name: focus.name });
 }
 

@@ -5,9 +5,16 @@ function drawRail(page) {
   const body = parts["rail-body"], top = body.scrollTop;
   const content = !model.pairs.length ? emptyRail(page) : pair && pair.both[now.at] ? pairPanel(page, pair)
     : page.phone() && now.view === "table" ? phoneTable(page) : now.mode === "change" ? changeRail(page) : listRail(page);
-  body.replaceChildren(...content.filter(Boolean));
+  putContent(body, content.filter(Boolean));
   body.scrollTop = page.keepScroll ? top : 0;
   rollOn(page);
+}
+
+// A head that stays is left where it is: the reader may be typing in it.
+function putContent(body, content) {
+  if (content[0] !== body.firstElementChild) return body.replaceChildren(...content);
+  while (body.childNodes.length > 1) body.lastChild.remove();
+  return body.append(...content.slice(1));
 }
 
 function emptyRail(page) {
@@ -17,7 +24,12 @@ function emptyRail(page) {
     element("div", { class: "empty" }, [
       element("p", { text: words("empty.none", { why }) }), element("p", { text: words("empty.how") }),
       element("code", { text: "relations explain AAA-BBB INPUT --why-not" })]),
-    element("p", { class: "note", text: words("note.standing") })];
+    element("p", { class: "note", text: standingNote() })];
+}
+
+// What holds for every view.
+function standingNote() {
+  return words("note.standing") + " " + words("note.disputed");
 }
 
 function barWidth(page, pairs) {
@@ -55,7 +67,7 @@ function listRail(page) {
     thin.length ? element("p", { class: "part" }, [element("b", { text: words("list.thin") })]) : null,
     thin.length ? rows(thin) : null,
     few ? heaviestSentences(page, pairs) : null,
-    element("p", { class: "note", text: [few ? words("note.article") : "", words("note.standing"), notDrawn(model)].filter(Boolean).join(" ") })])];
+    element("p", { class: "note", text: [few ? words("note.article") : "", standingNote(), notDrawn(model)].filter(Boolean).join(" ") })])];
 }
 
 // From hostile to close.
@@ -65,7 +77,7 @@ function rankedByScore(pairs, now) {
 }
 
 function listHead(page, pairs, focus, few) {
-  const short = page.phone() ? "Short" : "", number = TEXTS.numbers.split("|")[pairs.length] || grouped(pairs.length);
+  const short = page.phone() ? "Short" : "", number = listOf("numbers")[pairs.length] || grouped(pairs.length);
   const heading = few ? words("list.article" + short, { n: pairs.length, number })
     : focus ? focusTitle(page, focus) : words("list.all");
   return element("div", { class: "rail-head" }, [

@@ -2,10 +2,10 @@
 
 function makeMapView(page, map) {
   const { model, state } = page;
-  const source = () => ({ colours: model.legend.themes[page.theme()], shapes: shapesOf(state.now.world) });
+  const source = () => ({ colours: coloursOf(model, page.theme(), page.state.now.colours), shapes: shapesOf(state.now.world) });
   map.createPane("relations-arcs").style.zIndex = "420";
   const countries = makeCountriesSheet({ model, source, pane: "overlayPane" });
-  const arcs = makeArcsSheet({ model, source, pane: "relations-arcs", onEdges: (edges) => drawEdges(page, map, edges) });
+  const arcs = makeArcsSheet({ model, source, pane: "relations-arcs", onEdges: (edges) => drawEdges(page, map, edges), controls: () => controlBoxes(page, map) });
   map.getPane("relations-arcs").style.pointerEvents = "none";
   const view = { map, countries, arcs, hovered: null };
   map.on("mousemove", (event) => hoverMap(page, view, event.containerPoint));
@@ -20,6 +20,7 @@ function arcLook(page) {
   return {
     at: now.at, before: now.mode === "change" ? now.before : null, focus: now.focus, pair: now.pair, phone: page.phone(),
     limit: now.filter.limit, passes: filterCount(now.filter) ? (pair) => passes(model, pair, now) : null,
+    sideOf: (pair) => sideOf(pair, now), everyPair: oneArticle(model) && now.filter.way === "both",
   };
 }
 
@@ -27,7 +28,7 @@ const MANY_PAIRS = 2000, CANDIDATES = 300;
 
 // Of very many pairs only the strongest can get an arc: ranking the others would cost more than drawing.
 function candidates(page, look) {
-  const { model } = page, pairs = look.focus ? model.byCode.get(look.focus).pairs : model.pairs;
+  const { model } = page, pairs = look.focus && !look.everyPair ? model.byCode.get(look.focus).pairs : model.pairs;
   if (pairs.length < MANY_PAIRS || look.before !== null || look.limit > CANDIDATES) return look;
   const strength = new Float64Array(pairs.length);
   pairs.forEach((pair, place) => {
@@ -57,9 +58,13 @@ function drawMap(page, fade) {
 // One direction only: every country has the colour of how the focus acts towards it, or the reverse.
 function paintsOf(page, look) {
   const { model, state } = page, now = state.now, focus = model.byCode.get(now.focus);
-  if (!focus || now.mode === "change" || now.filter.way === "both") return paintCountries(model, look);
+  if (!focus || now.filter.way === "both") return paintCountries(model, look);
   const paints = new Map([[focus.code, { kind: "focus" }]]);
   for (const pair of shownPairs(model, now)) {
+    if (now.mode === "change") {
+      paints.set(other(pair, focus).code, { kind: "plain", class: changeClassOf(model, shownChange(model, pair, now)), change: true });
+      continue;
+    }
     const reading = readingOf(pair, now), kind = reading.state === "contested" ? "contested" : isThin(reading) ? "thin" : "plain";
     paints.set(other(pair, focus).code, { kind, class: classOf(model, reading.score) });
   }
@@ -69,11 +74,12 @@ function paintsOf(page, look) {
 // The arcs of one direction, each with a head.
 function turnedArcs(page, arcs) {
   const { model, state } = page, now = state.now;
-  if (!now.focus || now.mode === "change" || now.filter.way === "both") return arcs;
+  if (!now.focus || now.filter.way === "both") return arcs;
   const met = new Set();
   return arcs.filter(({ pair }) => !met.has(pair) && met.add(pair) && readingOf(pair, now)).map((arc) => {
     const side = sideOf(arc.pair, now), reading = readingOf(arc.pair, now);
     const [from, to] = side === "ab" ? [arc.pair.a, arc.pair.b] : [arc.pair.b, arc.pair.a];
+    if (arc.change) return { ...arc, from, to, heads: true, count: reading.count };
     return { ...arc, from, to, heads: true, score: reading.score, count: reading.count, class: classOf(model, reading.score), thin: isThin(reading) };
   });
 }
@@ -111,7 +117,7 @@ function fitView(page) {
 
 // A focus whose pairs are far away sees farther: the reach grows until half of its ends are in it.
 function nearFocus(focus, arcs) {
-  const ends = [...new Set(arcs.map((arc) => (arc.from === focus ? arc.to : arc.from)))]
+  const ends = [...new Set(arcs.flatMap((arc) => [arc.from, arc.to]).filter((end) => end !== focus))]
     .map((country) => [country.lat, shortWay(focus.lon, country.lon)]);
   const within = (reach) => ends.filter((end) => Math.abs(end[1] - focus.lon) <= reach);
   const reach = [60, 90, 120].find((degrees) => within(degrees).length * 2 >= ends.length) || 150;
@@ -128,11 +134,18 @@ function boxSize(points) {
   return (Math.max(...xs) - Math.min(...xs) + 1) * (Math.max(...ys) - Math.min(...ys) + 1);
 }
 
+// Where the zoom buttons lie on the map: no name goes under them.
+function controlBoxes(page, map) {
+  const box = page.parts.zoom.getBoundingClientRect(), frame = map.getContainer().getBoundingClientRect();
+  if (!box.width) return [];
+  return [{ left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top }];
+}
+
 const EDGE_NAMES = 10;
 
 // Names of ends outside the view stand at the frame; two that would cover each other are moved apart, or left out.
 function drawEdges(page, map, edges) {
-  const size = map.getSize(), taken = [];
+  const size = map.getSize(), taken = controlBoxes(page, map);
   page.parts.edges.replaceChildren();
   for (const { country, x, y, side } of edges.slice(0, EDGE_NAMES)) {
     const text = side === "left" ? "\u2190 " + country.name : country.name + { right: " \u2192", top: " \u2191", bottom: " \u2193" }[side];
@@ -199,7 +212,7 @@ function markRow(page, key) {
 function clickMap(page, view, event) {
   const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
   const arc = view.arcs.arcAt(event.containerPoint, touch ? 14 : 7);
-  if (arc) return openPair(page, arc.pair.key, arc.heads && !arc.change ? (arc.from === arc.pair.a ? "ab" : "ba") : "both");
+  if (arc) return openPair(page, arc.pair.key, arc.heads ? (arc.from === arc.pair.a ? "ab" : "ba") : "both");
   const code = view.countries.countryAt(event.containerPoint), country = page.model.byCode.get(code);
   if (!country) return undefined;
   if (touch) return page.state.set({ preview: code, pair: null });

@@ -32,12 +32,14 @@ function makeMenu(page) {
     }, [element("span", { text }), note ? element("span", { text: note }) : null].filter(Boolean));
     const themes = ["auto", "light", "dark"], theme = themes[(themes.indexOf(state.now.theme) + 1) % 3];
     const worlds = model.payload.worldviews, world = worlds[(worlds.indexOf(state.now.world) + 1) % worlds.length];
+    const palettes = Object.keys(model.legend.palettes), colours = palettes[(palettes.indexOf(state.now.colours) + 1) % palettes.length];
     const onOff = words(state.now.letters ? "menu.on" : "menu.off");
     parts.menu.replaceChildren(...[
       act(words("menu.csv"), () => saveCsv(page)), act(words("menu.png"), () => savePng(page)), act(words("menu.svg"), () => saveSvg(page)),
       act(words("menu.print"), () => window.print()), act(words("menu.link"), () => copyLink(page)), element("hr"),
       act(words("menu.filter"), () => parts["filter-open"].click()),
       act(words("menu.theme"), () => state.set({ theme }), words("menu." + state.now.theme)),
+      act(words("menu.colours"), () => state.set({ colours }), words("menu." + state.now.colours)),
       worlds.length > 1 ? act(words("menu.borders"), () => openOutlines(world).then(() => state.set({ world })), words("menu." + state.now.world)) : null,
       act(words("menu.letters"), () => state.set({ letters: !state.now.letters }), onOff),
       act(words("menu.scores"), () => explainScores(page))].filter(Boolean));

@@ -102,7 +102,7 @@ function wirePage(page) {
 
 function applyState(page, now, before) {
   const { model } = page;
-  if (now.theme !== before.theme) setTheme(page);
+  if (now.theme !== before.theme || now.colours !== before.colours) setTheme(page);
   if (now.pair && !page.model.byKey.get(now.pair).both[now.at]) {
     page.state.set({ pair: null });
     return;
@@ -151,7 +151,8 @@ function fitWords(page) {
 }
 
 function setTheme(page) {
-  const theme = page.state.now.theme;
+  const { theme, colours } = page.state.now;
+  document.documentElement.dataset.colours = colours;
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }
@@ -208,5 +209,5 @@ function printPage(page, on) {
   parts.printed.replaceChildren(...[
     now.view === "map" && page.view.map.getSize().x ? mapPicture(page) : null, element("div", { class: "rows" }, rows), more > 0 ? element("p", { class: "note", text: words("print.more", { n: more }) }) : null,
     ...(pair && pair.both[now.at] ? [element("h2", { text: pairName(pair) }), figureOf(model, pair.both[now.at], pair, "both", now), evidenceOf(page, pair, "both")] : []),
-    element("p", { class: "note", text: words("note.standing") })].filter(Boolean));
+    element("p", { class: "note", text: standingNote() })].filter(Boolean));
 }

@@ -10,11 +10,11 @@ function pairPanel(page, pair) {
     pairTabs(page, pair, side), element("div", { class: "tabs-line" }),
     figureOf(model, reading, pair, side, now),
     element("div", { class: "ruler" }, [ruler(model, reading, width)]),
-    element("p", { class: "lead", text: leadSentence(model, pair, now) }),
+    element("p", { class: "lead", text: leadSentence(model, pair, now, side) }),
     model.at.length > 1 ? sparkOf(model, pair[side], now.at, width) : null,
     side === "both" ? causesOf(page, pair) : null,
     side === "both" ? massesOfPair(page, pair) : null,
-    evidenceOf(page, pair, side), pairFoot(page, pair), element("p", { class: "note", text: words("note.standing") }),
+    evidenceOf(page, pair, side), pairFoot(page, pair), element("p", { class: "note", text: standingNote() }),
   ];
 }
 
@@ -84,10 +84,10 @@ function massesOfPair(page, pair) {
   const row = (name, mass, place) => element("div", { class: "cause mass", "data-mass": name }, [
     element("span", { text: words("pair." + name) }),
     chart(120, 14, [painted(drawing("rect", { x: 0, y: 3, width: Math.max(1, (mass / most) * 120), height: 8 }), { fill: ink("line", place) })]),
-    element("b", { text: mass.toFixed(1) })]);
+    element("b", { text: decimal(mass, 1) })]);
   return element("div", { class: "block masses" }, [
     blockHead(words("pair.masses"), words("pair.massesNote")), row("cooperation", cooperation, 5), row("conflict", conflict, 1),
-    element("p", { class: "small" }, [words("pair.intensity", { value: pair.both[at].conflict.toFixed(2) }), element("span", { text: words("pair.intensityNote") })])]);
+    element("p", { class: "small" }, [words("pair.intensity", { value: decimal(pair.both[at].conflict, 2) }), element("span", { text: words("pair.intensityNote") })])]);
 }
 
 function pairFoot(page, pair) {

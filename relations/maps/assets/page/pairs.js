@@ -66,7 +66,6 @@ class Pair {
   get both() { return this.side("both"); }
   get ab() { return this.side("ab"); }
   get ba() { return this.side("ba"); }
-  get quads() { return unpack(this.columns[5][5]); }
 
   /** Kinds of the pair's events with the first day of each, and its decayed masses. */
   get extras() {

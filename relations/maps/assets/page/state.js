@@ -29,7 +29,7 @@ function startState(model, payload) {
   const last = Math.max(0, model.at.length - 1);
   return {
     at: last, before: Math.max(0, last - 1), mode: "scores", view: "map", focus: payload.focus, pair: null, side: "both",
-    theme: payload.theme, world: payload.worldviews[0], filter: noFilter(), all: false, sort: "score", down: false, find: "",
+    theme: payload.theme, colours: payload.colours, world: payload.worldviews[0], filter: noFilter(), all: false, sort: "score", down: false, find: "",
     preview: null, letters: true, unclear: false,
   };
 }
@@ -40,9 +40,9 @@ function filterCount(filter) {
     + Number(filter.least !== 1) + Number(filter.limit !== 0) + Number(!filter.thin);
 }
 
-/** The side of a pair that the filter asks for; a change is always of both. */
+/** The side of a pair that the filter asks for. */
 function sideOf(pair, now) {
-  if (!now.focus || now.filter.way === "both" || now.mode === "change") return "both";
+  if (!now.focus || now.filter.way === "both") return "both";
   return (pair.a.code === now.focus) === (now.filter.way === "out") ? "ab" : "ba";
 }
 
@@ -52,6 +52,11 @@ function readingOf(pair, now, at = now.at) {
 
 function ofFocus(pair, now) {
   return !now.focus || pair.a.code === now.focus || pair.b.code === now.focus;
+}
+
+/** What moved a pair between the two snapshots of Change, in the direction that the filter asks for. */
+function shownChange(model, pair, now, before = now.before) {
+  return changeOf(model, pair, before, now.at, sideOf(pair, now));
 }
 
 /** Decayed weights of cooperative and of conflictual events at a snapshot. */

@@ -2,16 +2,23 @@
 
 function makeTable(page) {
   const { parts, state } = page;
-  page.find = element("input", {
-    type: "search", class: "find", placeholder: words("table.find"), "aria-label": words("table.find"), autocomplete: "off", spellcheck: "false",
-    oninput: () => state.set({ find: page.find.value }),
-  });
+  page.find = findBox(state);
+  page.sheetFind = findBox(state);
+  page.sheetHead = element("div", {}, [element("div", { class: "rail-head" }, [element("h2", { text: words("table.title") })]),
+    element("div", { class: "sheet-find" }, [page.sheetFind])]);
   page.tableText = element("span");
   page.tableBody = element("div", { class: "table-body" });
   parts.table.append(element("div", { class: "table-head" }, [page.tableText, page.find,
     element("button", { type: "button", class: "control", text: words("table.csv"), onclick: () => saveCsv(page) })]), page.tableBody);
   parts.table.addEventListener("scroll", () => rollOn(page), { passive: true });
   parts["rail-body"].addEventListener("scroll", () => rollOn(page), { passive: true });
+}
+
+function findBox(state) {
+  return element("input", {
+    type: "search", class: "find", placeholder: words("table.find"), "aria-label": words("table.find"), autocomplete: "off", spellcheck: "false",
+    oninput: (event) => state.set({ find: event.target.value }),
+  });
 }
 
 function drawTable(page) {
@@ -26,7 +33,9 @@ function drawTable(page) {
 }
 
 function phoneTable(page) {
-  return [element("div", { class: "rail-head" }, [element("h2", { text: words("table.title") })]), tableOf(page, page.parts["rail-body"])];
+  const { now } = page.state, [text, widen] = tableHead(page);
+  if (page.sheetFind.value !== now.find) page.sheetFind.value = now.find;
+  return [page.sheetHead, element("p", { class: "sheet-note" }, [text, widen]), tableOf(page, page.parts["rail-body"])];
 }
 
 /** Pairs of the table: those of the view that the search holds. */
@@ -53,7 +62,7 @@ function tableColumns(page) {
   const { model, state } = page, now = state.now, focus = now.all ? null : model.byCode.get(now.focus), { at } = now;
   const before = now.mode === "change" ? now.before : at - 1, both = (pair) => readingOf(pair, now) || pair.both[at];
   const toward = (pair) => pair[focus === pair.b ? "ba" : "ab"][at], back = (pair) => pair[focus === pair.b ? "ab" : "ba"][at];
-  const since = (pair) => (before >= 0 ? changeOf(model, pair, before, at) : null), trend = model.at.length > 1;
+  const since = (pair) => (before >= 0 && readingOf(pair, now) ? shownChange(model, pair, now, before) : null), trend = model.at.length > 1;
   const name = (pair) => (focus ? other(pair, focus).name : pairShort(pair)), number = (reading) => (reading ? signed(reading.score) : words("table.none"));
   const way = (key) => (focus ? words("table." + key[0], { name: focus.name }) : words("table." + key[1]));
   return [

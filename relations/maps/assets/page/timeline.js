@@ -127,7 +127,7 @@ function timeMarks(scale, axis, phone) {
     if (to <= from) continue;
     if (ends[month] >= scale.first) marks.push(painted(drawing("line", { x1: scale.place(from), x2: scale.place(from), y1: axis + 5, y2: axis + 11 }), { stroke: "var(--rule)" }));
     const width = scale.place(to) - scale.place(from);
-    if (width > (phone ? 24 : 30)) marks.push(drawing("text", { x: (scale.place(from) + scale.place(to)) / 2, y: axis + (phone ? 26 : 22), "text-anchor": "middle", text: phone || (marks.length && dateOf(from).getUTCMonth()) ? shortMonth(from).slice(0, 3) : shortMonth(from) }));
+    if (width > (phone ? 24 : 30)) marks.push(drawing("text", { x: (scale.place(from) + scale.place(to)) / 2, y: axis + (phone ? 26 : 22), "text-anchor": "middle", text: phone || (marks.length && dateOf(from).getUTCMonth()) ? monthName(dateOf(from), "month.short") : shortMonth(from) }));
   }
   return marks;
 }

@@ -3,8 +3,8 @@
 function arcTip(page, arc) {
   const { model, state } = page, now = state.now;
   if (arc.change) {
-    return [pairName(arc.pair), words("tip.since", { points: signed(arc.change.change), day: shortDay(model.at[now.before]) }),
-      words("tip.margin", { points: arc.change.margin.toFixed(1) })];
+    return [arc.heads ? words("way", { from: arc.from.name, to: arc.to.name }) : pairName(arc.pair), words("tip.since", { points: signed(arc.change.change), day: shortDay(model.at[now.before]) }),
+      words("tip.margin", { points: decimal(arc.change.margin, 1) })];
   }
   const reading = arc.pair[arc.heads ? (arc.from === arc.pair.a ? "ab" : "ba") : "both"][now.at];
   const title = arc.heads ? words("way", { from: arc.from.name, to: arc.to.name }) : pairName(arc.pair);
@@ -18,7 +18,7 @@ function countryTip(page, code) {
   if (code === now.focus) return [country.name, words("tip.focus")];
   const pairs = country.pairs.filter((pair) => pair.both[now.at] && ofFocus(pair, now) && passes(model, pair, now));
   if (!pairs.length) return [country.name, words("tip.noData")];
-  if (now.mode === "change" && now.focus) return [country.name, changeTip(changeOf(model, pairs[0], now.before, now.at))];
+  if (now.mode === "change" && now.focus) return [country.name, changeTip(shownChange(model, pairs[0], now))];
   if (pairs.length === 1) {
     const reading = readingOf(pairs[0], now);
     return [now.focus ? country.name : pairName(pairs[0]), words("tip.score", { score: signed(reading.score), word: readingText(model, reading) })];

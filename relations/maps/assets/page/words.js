@@ -72,15 +72,16 @@ function changeHeadlines(model, now) {
   const name = ({ pair }) => (focus ? other(pair, focus).name : pair.a.name + "\u2013" + pair.b.name), way = focus ? "With" : "For";
   const worse = moved.filter(({ change }) => change < 0).sort((a, b) => a.change - b.change).map(name);
   const better = moved.filter(({ change }) => change > 0).sort((a, b) => b.change - a.change).map(name);
-  const start = { name: focus ? focus.name : model.payload.title || words("headline.relations"), month: shortMonth(model.at[now.before]) };
+  const whose = focus && now.filter.way !== "both" ? words("legend." + now.filter.way, { name: focus.name }) : focus ? focus.name : "";
+  const start = { name: whose || model.payload.title || words("headline.relations"), month: shortMonth(model.at[now.before]) };
   if (!moved.length) return [words("headline.since", { ...start, rest: words("headline.noChange") })];
-  return [2, 1].map((count) => words("headline.since", { ...start, rest: [
-    worse.length ? words("headline.worse" + way, { names: namesJoined(worse.slice(0, count)) }) : "",
-    better.length ? words("headline.better" + way, { names: namesJoined(better.slice(0, 1)) }) : ""].filter(Boolean).join(", ") }));
+  const part = (key, names, count) => (names.length && count ? words("headline." + key + way, { names: namesJoined(names.slice(0, count)) }) : "");
+  const parts = [[2, 1], [1, 1], worse.length ? [1, 0] : [0, 1]].map(([w, b]) => [part("worse", worse, w), part("better", better, b)]);
+  return parts.map((both) => words("headline.since", { ...start, rest: both.filter(Boolean).join(", ") }));
 }
 
 function changesOf(model, now) {
-  return shownPairs(model, now).map((pair) => changeOf(model, pair, now.before, now.at)).filter(Boolean);
+  return shownPairs(model, now).map((pair) => shownChange(model, pair, now)).filter(Boolean);
 }
 
 function subtitle(model, now, phone) {
@@ -108,17 +109,17 @@ function articleSubtitle(model, day, events, pairs) {
 }
 
 /** What happened to a pair, in two or three sentences. */
-function leadSentence(model, pair, now) {
+function leadSentence(model, pair, now, side) {
   const before = now.mode === "change" ? now.before : now.at - 1, parts = [];
   if (before >= 0) {
-    const change = changeOf(model, pair, before, now.at), how = change.fresh ? "fresh" : !change.clear ? "still" : change.change < 0 ? "worse" : "better";
-    parts.push(words("lead." + how, { day: shortDay(model.at[before]), score: signed(change.before), points: Math.abs(change.change).toFixed(1) }));
+    const change = changeOf(model, pair, before, now.at, side), how = change.fresh ? "fresh" : !change.clear ? "still" : change.change < 0 ? "worse" : "better";
+    parts.push(words("lead." + how, { day: shortDay(model.at[before]), score: signed(change.before), points: decimal(Math.abs(change.change), 1) }));
   }
   const ab = pair.ab[now.at], ba = pair.ba[now.at];
   if (ab && ba && Math.abs(ab.score - ba.score) >= 1) {
-    parts.push(words("lead.harsher", { name: (ab.score < ba.score ? pair.a : pair.b).name, points: Math.abs(ab.score - ba.score).toFixed(1) }));
+    parts.push(words("lead.harsher", { name: (ab.score < ba.score ? pair.a : pair.b).name, points: decimal(Math.abs(ab.score - ba.score), 1) }));
   }
-  const { state } = pair.both[now.at];
+  const { state } = pair[side][now.at];
   if (state !== "ok") parts.push(words("lead." + state));
   return parts.join(" ");
 }
