@@ -63,15 +63,15 @@ class EventFigures:
     f1: Figure
 
 
-def read_gold(path: Path) -> list[GoldDocument]:
-    """The English documents of a file of articles, of sentences with one event each, or of texts without any."""
+def read_gold(path: Path, lang: str = "en") -> list[GoldDocument]:
+    """The documents in one language of a file of articles, of sentences with an event each, or of texts without any."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-    return [_gold_document(row) for row in rows if row.get("lang", "en") == "en"]
+    return [_gold_document(row) for row in rows if row.get("lang", "en") == lang]
 
 
 def _gold_document(row: Mapping[str, Any]) -> GoldDocument:
     day = date.fromisoformat(row["date"]) if "date" in row else UNDATED
-    document = Document(row["id"], row["text"], day, row.get("title", ""))
+    document = Document(row["id"], row["text"], day, row.get("title", ""), lang=row.get("lang", "en"))
     single = "root" in row
     events = [row] if single else row.get("events", [])
     acts = [_acts(event, either_way=single and event["root"] in SYMMETRIC) for event in events]

@@ -31,9 +31,9 @@ def replaced(function: Callable[..., Any], instead: Callable[..., Any]) -> Itera
         yield
 
 
-def whole_sentence(units: Units, lang: str = "en", split: Any = clauses.split_clauses) -> list[Clause]:
+def whole_sentence(units: Units, split: Any = clauses.split_clauses) -> list[Clause]:
     """The sentence as one clause, with the subject that its first clause has."""
-    first = split(units, lang)[:1]
+    first = split(units)[:1]
     return [Clause(units, tuple(range(len(units))), clause.subject) for clause in first]
 
 

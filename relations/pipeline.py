@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relations.documents.dates import parse_date
+from relations.documents.language import find_language
 from relations.documents.reading import expand, open_input, read_documents
 from relations.documents.text import read_text
 from relations.errors import BadDate, BadInput, RelationsError
@@ -142,7 +143,12 @@ def read_inputs(inputs: Sequence[str | Path], options: Options) -> Reading:
 
 
 def code(
-    text: str | Document, date: Day | None = None, title: str = "", coder: str = "both", officials: Tables = ()
+    text: str | Document,
+    date: Day | None = None,
+    title: str = "",
+    coder: str = "both",
+    officials: Tables = (),
+    lang: str = "",
 ) -> list[Event]:
     """Events that one text reports.
 
@@ -156,10 +162,13 @@ def code(
     coder : {"both", "rules", "classifier"}
     officials : str, Path or iterable of them
         Tables of your own office-holders: CSV, TSV or JSON.
+    lang : str
+        Language of the text in two letters; what the text says of itself, or looks like, when empty.
 
     Returns
     -------
     list of Event
+        Empty, with a warning, for a language that we have no tables for.
 
     Raises
     ------
@@ -176,7 +185,7 @@ def code(
     document = replace(document, date=document.date or as_day(date), title=title or document.title)
     if document.date is None:
         raise BadDate("The text has no date. Pass date='YYYY-MM-DD', or write a front-matter line `date: YYYY-MM-DD`.")
-    return _coder(Options(coder=coder, officials=_paths(officials))).code(document)
+    return list(code_documents([document], Options(coder=coder, officials=_paths(officials), lang=lang)))
 
 
 def code_many(
@@ -229,13 +238,23 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _readable(documents: Iterable[Document], options: Options) -> Iterator[Document]:
     """Documents in a language that we have tables for; the others are noted."""
-    known = languages()
+    known, alone = languages(), set[str]()
     for document in documents:
-        lang = (options.lang or document.lang or known[0]).lower().replace("_", "-").split("-")[0]
+        said = options.lang or document.lang or find_language(f"{document.title} {document.text}")
+        lang = said.lower().replace("_", "-").split("-")[0]
         if lang in known:
+            if lang not in alone and not _has_model(lang, options):
+                alone.add(lang)
+                options.note(f"{document.id}: no model for the language {lang!r}, so its rules answer alone.")
             yield document if document.lang == lang else replace(document, lang=lang)
         else:
             options.remark(f"{document.id}: no tables for the language {lang!r}, so it was not coded.")
+
+
+def _has_model(lang: str, options: Options) -> bool:
+    from relations.coding.classifier import has_classifier
+
+    return options.coder == "rules" or bool(options.model) or has_classifier(lang)
 
 
 def score(

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turn marked sentences into the labelled JSONL that `relations train` reads, and check what stands there.
 
-    python data/build/labelled.py add LOT marked.txt     append marked lines to data/labelled/LOT.jsonl
+    python data/build/labelled.py add LOT marked.txt     append marked lines to data/labelled/en/LOT.jsonl
     python data/build/labelled.py check                  duplicates, spans, balance of every lot
+    python data/build/labelled.py --lang fr check        the same of another language
 
 A marked line is a type, a tab, and a sentence with its {source} in braces and its [target] in brackets:
 
@@ -53,19 +54,20 @@ def check_first_occurrence(marked: str, row: dict[str, str]) -> None:
             raise ValueError(f"{name} {row[name]!r} stands earlier in the sentence too: mark more words of it")
 
 
-def read_lots() -> list[dict[str, str]]:
+def read_lots(folder: Path) -> list[dict[str, str]]:
     return [
         json.loads(line)
-        for path in sorted(LABELLED.glob("*.jsonl"))
+        for path in sorted(folder.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").split("\n")
         if line
     ]
 
 
-def add(lot: str, path: Path) -> int:
+def add(folder: Path, lot: str, path: Path) -> int:
     """Append the marked lines that are well formed and new; say what is wrong with the others."""
-    known = {(row["text"], row["source"], row["target"]) for row in read_lots()}
-    out = LABELLED / f"{lot}.jsonl"
+    known = {(row["text"], row["source"], row["target"]) for row in read_lots(folder)}
+    folder.mkdir(exist_ok=True)
+    out = folder / f"{lot}.jsonl"
     n = len(out.read_text(encoding="utf-8").split("\n")) - 1 if out.exists() else 0
     added = bad = 0
     with out.open("a", encoding="utf-8") as file:
@@ -109,8 +111,8 @@ def _spans_stand(row: dict[str, str]) -> bool:
     return row["source"] in row["text"] and row["target"] in row["text"]
 
 
-def check() -> int:
-    rows = read_lots()
+def check(folder: Path) -> int:
+    rows = read_lots(folder)
     problems = [
         f"{row['id']}: span not in the text"
         for row in rows
@@ -129,10 +131,12 @@ def check() -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--lang", default="en")
     commands = parser.add_subparsers(dest="command", required=True)
     adding = commands.add_parser("add")
     adding.add_argument("lot")
     adding.add_argument("path", type=Path)
     commands.add_parser("check")
     options = parser.parse_args()
-    sys.exit(add(options.lot, options.path) if options.command == "add" else check())
+    folder = LABELLED / options.lang
+    sys.exit(add(folder, options.lot, options.path) if options.command == "add" else check(folder))

@@ -90,7 +90,9 @@ def encode_words(words: list[str], w: Weights, tokenizer: Tokenizer) -> np.ndarr
 
 
 def labelled_words() -> Counter[str]:
-    lines = (line for path in sorted((DATA / "labelled").glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    lines = (
+        line for path in sorted((DATA / "labelled" / "en").glob("*.jsonl")) for line in path.open(encoding="utf-8")
+    )
     return Counter(word for line in lines for word in re.findall(r"[a-z]{2,}", json.loads(line)["text"].lower()))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from relations.resources import read_table
+from relations.resources import data_root, read_table
 
 _ROLES = {"organisation": "IGO", "court": "IGO", "group": "REB", "land": ""}
 
@@ -91,7 +91,7 @@ def last_day(text: str) -> date | None:
 
 def read_entries(lang: str, own: Iterable[Entry] = ()) -> list[Entry]:
     """Every alias of a language: names, organisations, then office-holders, a user's own before ours."""
-    return [*_names(lang), *_organisations(lang), *own, *_officials()]
+    return [*_names(lang), *_organisations(lang), *own, *_officials(lang)]
 
 
 def _names(lang: str) -> Iterator[Entry]:
@@ -122,11 +122,21 @@ def _with_and_without_points(entry: Entry) -> Iterator[Entry]:
         yield Entry(alias, entry.actor, entry.kind, entry.role, entry.since, entry.until, entry.case)
 
 
-def _officials() -> Iterator[Entry]:
+def _officials(lang: str) -> Iterator[Entry]:
     """Full names and aliases, then bare family names; all count only with their capitals."""
+    spellings = _spellings(lang)
     for row in read_table("actors/officials.tsv"):
         since, until = first_day(row["from"]), last_day(row["to"])
         for alias in filter(None, [row["name"], *row["aliases"].split("|")]):
             yield Entry(alias, row["actor"], "official", row["role"], since, until, case=True)
+        for alias in spellings.get(row["name"], ()):
+            yield Entry(alias, row["actor"], "official", row["role"], since, until, case=True, family=" " not in alias)
         if row["family"] and row["family"] != row["name"]:
             yield Entry(row["family"], row["actor"], "official", row["role"], since, until, case=True, family=True)
+
+
+def _spellings(lang: str) -> dict[str, list[str]]:
+    """How a language spells office-holders otherwise, by the name in our table; few languages need to."""
+    name = f"actors/officials.{lang}.tsv"
+    rows = read_table(name) if (data_root() / name).is_file() else []
+    return {row["name"]: row["aliases"].split("|") for row in rows}

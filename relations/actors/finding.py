@@ -45,6 +45,6 @@ def find_mentions(
     if not mentions and not memory:
         return []
     nouns = load_agents(lang).find(text)
-    mentions = bind_roles(text, mentions, nouns, load_homonyms(lang).is_common)
+    mentions = bind_roles(text, mentions, nouns, load_homonyms(lang).is_common, lang)
     references = resolve(text, mentions, memory, nouns, lang)
     return sorted([*mentions, *references], key=lambda one: one.start) if references else mentions

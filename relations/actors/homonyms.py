@@ -1,6 +1,6 @@
 """Does a word that looks like an actor mean something else here?
 
-The rules stand in data/actors/homonyms.en.tsv, whose head explains them.
+The rules stand in data/actors/homonyms.<lang>.tsv, whose head explains them.
 """
 
 from __future__ import annotations
@@ -109,10 +109,14 @@ class Homonyms:
     def __init__(self, rows: Sequence[Mapping[str, str]], titles: frozenset[str]) -> None:
         classes = {row["alias"]: row["before"] for row in rows if row["verdict"] == "class"}
         classes["@agent"] = "|".join(sorted(titles))
-        self._common = frozenset(classes["@spared"].split("|"))
-        self._everyday = self._common.union(*(classes[name].split("|") for name in ("@everyday", "@given", "@title")))
-        self._titles = titles | frozenset(classes["@title"].split("|"))
-        self._spared = self._common | frozenset(classes["@title"].split("|")) | {word.title() for word in titles}
+        self._common = frozenset(classes.get("@spared", "").split("|"))
+        self._everyday = self._common.union(
+            *(classes.get(name, "").split("|") for name in ("@everyday", "@given", "@title"))
+        )
+        self._titles = titles | frozenset(classes.get("@title", "").split("|"))
+        self._spared = (
+            self._common | frozenset(classes.get("@title", "").split("|")) | {word.title() for word in titles}
+        )
         compiled: dict[str, list[_Rule]] = {}
         for row in rows:
             if row["verdict"] != "class":

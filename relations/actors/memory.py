@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from relations.actors.wording import load_wording
 from relations.countries import is_state
 from relations.records import Mention
 
@@ -39,7 +40,7 @@ def sentences_of(memory: Sequence[Mention]) -> list[list[Mention]]:
     return sentences
 
 
-def is_person(mention: Mention) -> bool:
+def is_person(mention: Mention, lang: str = "en") -> bool:
     """Whether a mention is an office-holder or another person in office, by name, by title or by a pronoun."""
-    named = mention.kind in ("official", "agent") or mention.text.lower() in ("he", "she")
+    named = mention.kind in ("official", "agent") or mention.text.lower() in load_wording(lang).person
     return named and bool(mention.role)

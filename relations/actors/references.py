@@ -16,6 +16,7 @@ from relations.actors.agents import Noun
 from relations.actors.memory import MEMORY, states_of
 from relations.actors.pairs import resolve_pairs
 from relations.actors.pronouns import resolve_institution, resolve_pronoun
+from relations.actors.wording import Wording, load_wording
 from relations.countries import country, is_state
 from relations.records import Mention
 from relations.resources import read_table
@@ -25,14 +26,13 @@ _NEAR = 12
 #: A surname stands alone only after a full name of two or more words, the last of which has four letters or more.
 _SURNAME = re.compile(r"(?<=\s)([A-Z][\w'’-]{3,})$")
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]{3,}")
-_DEFINITE = re.compile(r"\b(?:[Tt]he) $")
-_CUES = re.compile(r"\b(?:[Tt]he|[Bb]oth|[Ii]ts|[Hh]is|[Hh]er) ")
 _WORD = re.compile(r"[\w'’-]+")
 #: No phrase of the table is longer, in characters.
 _LONGEST = 60
 #: Kinds of phrases that point to one state; the others are of pairs.
 _POINTING = frozenset({"among", "coloniser", "junta", "neighbour"})
-_JUNTA = re.compile(r"junta|military (?:government|rulers?|regime)|coup leader", re.IGNORECASE)
+#: An article or preposition that has lost its vowel.
+_ELIDED = re.compile(r"\b(\w{1,2})'")
 #: Rich states with permanent seats; no report calls their government a junta.
 _NO_JUNTA = frozenset({"FRA", "USA", "GBR", "RUS", "CHN", "DEU"})
 
@@ -55,12 +55,12 @@ def resolve(
     memory = memory[-MEMORY:]
     found: list[Mention] = []
     found += _surnames(text, memory, nouns)
-    found += resolve_pronoun(text, mentions_here, memory)
-    found += resolve_institution(text, memory, nouns)
-    if _CUES.search(text):
+    found += resolve_pronoun(text, mentions_here, memory, lang)
+    found += resolve_institution(text, memory, nouns, lang)
+    if load_wording(lang).cue.search(text):
         found += resolve_pairs(text, mentions_here, memory, lang)
         found += _phrases(text, mentions_here, memory, lang)
-        found += _definite(text, memory, nouns)
+        found += _definite(text, memory, nouns, load_wording(lang))
     return _free(found, mentions_here) if found else []
 
 
@@ -105,18 +105,17 @@ def _phrases(text: str, here: Sequence[Mention], memory: Sequence[Mention], lang
     for start, end, kind, codes in _pointing(text, lang):
         place = bisect_right(ends, start)
         before = here[max(0, place - _NEAR) : place]
-        if actor := _one(kind, codes, before, memory):
+        if actor := _one(kind, codes, before, memory, load_wording(lang)):
             yield Mention(start, end, text[start:end], actor, "GOV" if kind == "junta" else "", "reference")
 
 
 def _pointing(text: str, lang: str) -> Iterator[tuple[int, int, str, frozenset[str]]]:
     """The longest phrase of the table at each cue, with its kind and codes."""
     phrases, seconds = _table(lang)
-    for cue in _CUES.finditer(text):
-        second = _WORD.match(text, cue.end())
-        if second is None or second[0].lower() not in seconds:
-            continue
+    for cue in load_wording(lang).cue.finditer(text):
         words = list(_WORD.finditer(text, cue.start(), cue.start() + _LONGEST))[:6]
+        if len(words) < 2 or words[1][0].lower() not in seconds:
+            continue
         for last in range(len(words) - 1, 0, -1):
             end = words[last].end()
             known = phrases.get(" ".join(text[cue.start() : end].lower().split()))
@@ -125,7 +124,9 @@ def _pointing(text: str, lang: str) -> Iterator[tuple[int, int, str, frozenset[s
                 break
 
 
-def _one(kind: str, codes: frozenset[str], before: Sequence[Mention], memory: Sequence[Mention]) -> str:
+def _one(
+    kind: str, codes: frozenset[str], before: Sequence[Mention], memory: Sequence[Mention], wording: Wording
+) -> str:
     """The one state a phrase points to, or an empty text."""
     everything = [*memory, *before]
     recent = states_of(everything)[::-1]
@@ -135,15 +136,15 @@ def _one(kind: str, codes: frozenset[str], before: Sequence[Mention], memory: Se
         powers = [country(actor).former_coloniser for actor in recent if country(actor).former_coloniser]
         return powers[0] if powers and powers[0] not in states_of(before)[-1:] else ""
     if kind == "junta":
-        return _whose_junta(everything)
+        return _whose_junta(everything, wording)
     first = states_of(before)[:1] or recent[:1]
     near = [actor for actor in recent if first and actor in country(first[0]).neighbours]
     return near[0] if len(near) == 1 else ""
 
 
-def _whose_junta(mentions: Sequence[Mention]) -> str:
+def _whose_junta(mentions: Sequence[Mention], wording: Wording) -> str:
     """The state whose junta was named last, or else the state that most of the text before is about."""
-    named = [one.actor for one in mentions if _JUNTA.search(one.text)]
+    named = [one.actor for one in mentions if wording.junta.search(one.text)]
     others = Counter(one.actor for one in mentions if one.actor not in _NO_JUNTA and is_state(one.actor))
     if named or not others:
         return named[-1] if named else ""
@@ -151,14 +152,14 @@ def _whose_junta(mentions: Sequence[Mention]) -> str:
     return actor if count > 0.6 * others.total() else ""
 
 
-def _definite(text: str, memory: Sequence[Mention], nouns: Mapping[int, Noun]) -> Iterator[Mention]:
+def _definite(text: str, memory: Sequence[Mention], nouns: Mapping[int, Noun], wording: Wording) -> Iterator[Mention]:
     """`The ambassador`, `the army`: whose was named before, when only one state's was."""
     named = [(f" {one.text.lower()} ", one.actor) for one in memory if one.kind in ("agent", "official")]
     for noun in nouns.values() if named else ():
-        if not noun.agent or not _DEFINITE.search(text, max(0, noun.start - 5), noun.start):
+        if not noun.agent or not wording.definite.search(text, max(0, noun.start - 5), noun.start):
             continue
         whose = {actor for words, actor in named if f" {noun.word} " in words}
-        if len(whose) == 1 and not text.startswith(" of ", noun.end):
+        if len(whose) == 1 and not text.startswith(wording.of, noun.end):
             yield Mention(noun.start, noun.end, text[noun.start : noun.end], min(whose), noun.role, "reference")
 
 
@@ -170,4 +171,5 @@ def _table(lang: str) -> tuple[Mapping[str, tuple[str, frozenset[str]]], frozens
         for row in read_table(f"actors/references.{lang}.tsv")
         if row["kind"] in _POINTING
     }
-    return phrases, frozenset(phrase.split()[1] for phrase in phrases)
+    phrases |= {_ELIDED.sub(r"\1’", phrase): meant for phrase, meant in phrases.items()}  # both apostrophes are one
+    return phrases, frozenset(phrase.split()[1] for phrase in phrases if " " in phrase)

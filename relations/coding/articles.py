@@ -42,7 +42,7 @@ class Article:
     acts: tuple[Act, ...]
 
 
-def read_articles(path: str | Path) -> list[Article]:
+def read_articles(path: str | Path, lang: str = "en") -> list[Article]:
     """Articles `{id, date, title, text, events: [{source, target, root, evidence}]}` of a JSONL file.
 
     Raises
@@ -54,15 +54,15 @@ def read_articles(path: str | Path) -> list[Article]:
     for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
-                articles.append(_article(json.loads(line)))
+                articles.append(_article(json.loads(line), lang))
             except (ValueError, KeyError, TypeError) as error:
                 raise BadInput(f"{path}:{number}: want an article with its events ({error}).") from error
     return articles
 
 
-def _article(raw: dict[str, str | list[dict[str, str]]]) -> Article:
+def _article(raw: dict[str, str | list[dict[str, str]]], lang: str) -> Article:
     text, events = str(raw["text"]), raw["events"]
-    document = Document(str(raw["id"]), text, date.fromisoformat(str(raw["date"])), str(raw["title"]))
+    document = Document(str(raw["id"]), text, date.fromisoformat(str(raw["date"])), str(raw["title"]), lang=lang)
     acts = []
     for event in events:
         assert isinstance(event, dict)

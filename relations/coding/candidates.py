@@ -10,7 +10,6 @@ from relations.actors.finding import find_mentions
 from relations.actors.officials import NO_OFFICIALS, Officials
 from relations.coding.examples import Example
 from relations.coding.features import NONE
-from relations.coding.grammar import word_class
 from relations.coding.parts import Counts, parts_of
 from relations.coding.rules import RuleView, read_rules
 from relations.coding.units import Units, split_units
@@ -51,8 +50,8 @@ def candidates_of(document: Document, counts: Counts, officials: Officials = NO_
             continue
         mentions = find_mentions(sentence.text, document.date, lang, before, officials)
         if _has_two_sides(mentions, before, counts):
-            units = split_units(sentence.text, mentions)
-            examples = iter(()) if is_pastime(units, lang) else _examples(units, counts, before, lang)
+            units = split_units(sentence.text, mentions, lang)
+            examples = iter(()) if is_pastime(units) else _examples(units, counts, before)
             yield from (Candidate(sentence, example) for example in itertools.islice(examples, MAX_PAIRS))
         before = (*before, *mentions)[-MEMORY:]
 
@@ -65,23 +64,23 @@ def _has_two_sides(mentions: Sequence[Mention], before: Sequence[Mention], count
     return bool(actors)
 
 
-def _examples(units: Units, counts: Counts, before: Sequence[Mention], lang: str) -> Iterator[Example]:
-    for part in parts_of(units, counts, before, lang):
-        view = read_rules(part.units, lang)
+def _examples(units: Units, counts: Counts, before: Sequence[Mention]) -> Iterator[Example]:
+    for part in parts_of(units, counts, before):
+        view = read_rules(part.units)
         if tells(part.units, view):
             for source, target in _pairs(part.units, view, counts):
                 yield Example(part.units, view, source, target, "", unsaid=part.unsaid)
 
 
-def is_pastime(units: Units, lang: str = "en") -> bool:
+def is_pastime(units: Units) -> bool:
     """Whether a sentence is about sport or the arts, where words of war and diplomacy mean nothing.
 
     A word of statecraft or an office-holder outweighs: governments ban teams and films too.
     """
-    if word_class("pastime", lang).isdisjoint(units.lower):
+    if units.grammar.pastime.isdisjoint(units.lower):
         return False
     official = any(mention.kind == "official" for mention in units.mentions)
-    return not official and word_class("statecraft", lang).isdisjoint(units.lower)
+    return not official and units.grammar.statecraft.isdisjoint(units.lower)
 
 
 def tells(units: Units, view: RuleView) -> bool:

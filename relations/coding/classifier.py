@@ -14,7 +14,7 @@ from relations.coding.placing import Placed, place_pairs
 from relations.coding.vectors import load_vectors, zone_vectors
 from relations.coding.weighing import FeatureWeights
 from relations.errors import BadInput
-from relations.resources import data_path
+from relations.resources import data_path, data_root
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,9 +79,9 @@ def pool_of_logs(words: np.ndarray, zones: np.ndarray) -> np.ndarray:
     return softmax(logs)
 
 
-def zones_of(placed: Placed, lang: str = "en") -> np.ndarray | None:
+def zones_of(placed: Placed) -> np.ndarray | None:
     """Zone vectors of pairs in sentences; None for a language without vectors."""
-    vectors = load_vectors(lang)
+    vectors = load_vectors(placed.grammar.lang)
     return None if vectors is None else zone_vectors(placed, vectors)
 
 
@@ -172,15 +172,20 @@ def text_vectorizer(words: Sequence[str] | None = None) -> Any:
     return TfidfVectorizer(analyzer=str.split, sublinear_tf=True, min_df=3, vocabulary=words, dtype=np.float32)
 
 
-def load_classifier(path: str | Path | None = None) -> Classifier:
-    """The shipped classifier, or one that `relations train` wrote.
+def has_classifier(lang: str) -> bool:
+    """Whether the package ships a classifier for a language: without one its rules answer alone."""
+    return (data_root() / f"model/{lang}.skops").is_file()
+
+
+def load_classifier(path: str | Path | None = None, lang: str = "en") -> Classifier:
+    """The shipped classifier of a language, or one that `relations train` wrote.
 
     Raises
     ------
     BadInput
         When the file is no such model.
     """
-    return _load(Path(path) if path else data_path("model/en.skops"))
+    return _load(Path(path) if path else data_path(f"model/{lang}.skops"))
 
 
 @cache

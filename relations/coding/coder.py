@@ -6,18 +6,15 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from relations.actors.officials import NO_OFFICIALS, Officials
 from relations.coding.candidates import candidates_of
-from relations.coding.classifier import Classifier, Probabilities, load_classifier, rule_probabilities
+from relations.coding.classifier import Classifier, Probabilities, has_classifier, load_classifier, rule_probabilities
 from relations.coding.dating import HISTORIC_DAYS, When, date_event
 from relations.coding.examples import SYMMETRIC, Example
 from relations.coding.features import NONE
-from relations.coding.grammar import word_class
-from relations.coding.linking import GATHERINGS
 from relations.coding.rules import Reading
-from relations.coding.standing import AUXILIARIES, governor, group_of
+from relations.coding.standing import governor, group_of
 from relations.coding.units import Units
 from relations.countries import is_state
 from relations.records import Document, Event, Mention, Sentence
@@ -51,10 +48,11 @@ class Coder:
     all_actors: bool = False
     officials: Officials = NO_OFFICIALS
 
-    @cached_property
-    def classifier(self) -> Classifier | None:
-        """The trained model; None when only rules are asked for."""
-        return None if self.mode == "rules" else load_classifier(self.model or None)
+    def classifier_of(self, lang: str) -> Classifier | None:
+        """The trained model of a language; None when it has none, or when only rules are asked for."""
+        if self.mode == "rules" or not (self.model or has_classifier(lang)):
+            return None
+        return load_classifier(self.model or None, lang)
 
     def code(self, document: Document) -> list[Event]:
         """Events of one dated document, in the order of its text, each act once."""
@@ -74,16 +72,30 @@ class Coder:
         ]
 
     def _answers(self, examples: Sequence[Example]) -> list[Probabilities]:
-        if self.classifier is None:
+        """What is likely of each example, by the model of its language."""
+        langs = {example.units.grammar.lang: None for example in examples}
+        if len(langs) == 1:
+            return self._answers_of(next(iter(langs)), examples)
+        by_lang = {
+            lang: iter(self._answers_of(lang, [e for e in examples if e.units.grammar.lang == lang])) for lang in langs
+        }
+        return [next(by_lang[example.units.grammar.lang]) for example in examples]
+
+    def _answers_of(self, lang: str, examples: Sequence[Example]) -> list[Probabilities]:
+        if (classifier := self.classifier_of(lang)) is None:
             return [rule_probabilities(example) for example in examples]
-        return self.classifier.probabilities(examples, self.mode)
+        return classifier.probabilities(examples, self.mode)
 
     def _counts(self, mention: Mention) -> bool:
         return self.all_actors or is_state(mention.actor)
 
     def _may_act(self, example: Example, type_: str) -> bool:
         """Whether the source can do such a thing: private people cannot, and it takes a crowd to protest."""
-        if type_ == "PROTEST" and "PROTEST" not in example.view.loose and not CROWDS & set(example.units.lower):
+        if (
+            type_ == "PROTEST"
+            and "PROTEST" not in example.view.loose
+            and not example.units.grammar.crowds & set(example.units.lower)
+        ):
             return False
         return self.all_actors or type_ in CROWD_TYPES or not acts_privately(example.units, example.source)
 
@@ -106,8 +118,6 @@ class Coder:
             yield _make_event(document, sentence, example, best, likely, None)
 
 
-#: Who protests, with or without a word of gathering: "monks lay down in front of the embassy".
-CROWDS = GATHERINGS | word_class("street")
 #: From which probability on two who open a clause in one breath act on each other for all that no trigger says.
 TOGETHER_THRESHOLD = 0.9
 #: What private people can do to a state, all together: the rest of their acts are not their state's.
@@ -124,7 +134,7 @@ def acts_privately(units: Units, index: int) -> bool:
     """
     mention = units.mentions[index]
     if mention.kind == "people":
-        return units.word_at(units.mention.index(index) - 1) != "the"
+        return units.word_at(units.mention.index(index) - 1) not in units.grammar.definite_article
     return mention.role in _PRIVATE_ROLES
 
 
@@ -210,9 +220,9 @@ def event_id(*key: str | date) -> str:
 def _when(document: Document, sentence: Sentence, units: Units, start: int, end: int) -> When:
     assert document.date is not None
     words = [units.lower[i] for i in range(len(units)) if units.start[i] < start][-10:]
-    perfect = bool({"has", "have"} & {word for word in words if word in AUXILIARIES})
+    perfect = not units.grammar.perfect.isdisjoint(words)
     own = frozenset(units.start) if units.is_cut() else frozenset[int]()
-    return date_event(sentence.text, start, end, document.date, perfect, own)
+    return date_event(sentence.text, start, end, document.date, perfect, own, units.grammar.lang)
 
 
 def evidence_span(example: Example, reading: Reading | None) -> tuple[int, int]:

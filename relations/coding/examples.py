@@ -10,17 +10,13 @@ from pathlib import Path
 from relations.actors.finding import find_mentions
 from relations.coding.clauses import split_clauses
 from relations.coding.features import NONE
-from relations.coding.grammar import word_class
 from relations.coding.parts import parts_of
 from relations.coding.rules import RuleView, read_rules
-from relations.coding.standing import PREPOSITIONS
 from relations.coding.units import Units, implied, select_units, split_units
 from relations.errors import BadInput
 from relations.records import TYPES, Mention
 
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-#: Words of what two sides agree on together: other AGREEs are promises and offers of one side.
-_SHARED = word_class("mutual_agreement")
 #: Actors of a given pair: whatever the words, they are two different ones.
 SOURCE, TARGET = "SOURCE", "TARGET"
 #: Bystanders of one sentence that make examples of no event.
@@ -89,19 +85,19 @@ def read_rows(path: str | Path) -> list[Row]:
     return rows
 
 
-def given_pair(text: str, source: str, target: str) -> Example:
+def given_pair(text: str, source: str, target: str, lang: str = "en") -> Example:
     """An example whose pair is given by words of the text: the first occurrence of each that does not overlap.
 
     Where the actor finder knows an actor inside a span, its mention stands for the span, so that a given pair looks as
     one that was found. A span that is not in the text means an unnamed actor: an empty mention at the end.
     """
-    found = find_mentions(text)
+    found = find_mentions(text, lang=lang)
     first = _first(text, source, (0, 0))
     second = _first(text, target, first)
     pair = [replace(_known_in(span, text, found), actor=name) for span, name in ((first, SOURCE), (second, TARGET))]
     others = [m for m in found if all(m.end <= a or b <= m.start for a, b in (first, second))]
     mentions = sorted([*pair, *others], key=lambda mention: (mention.start, mention.end, mention.actor))
-    units = split_units(text, mentions)
+    units = split_units(text, mentions, lang)
     index = {mention.actor: i for i, mention in enumerate(mentions)}
     return Example(units, read_rules(units), index[SOURCE], index[TARGET], "")
 
@@ -119,7 +115,7 @@ def _known_in(span: tuple[int, int], text: str, found: Sequence[Mention]) -> Men
     return inside[0] if inside else Mention(*span, text[span[0] : span[1]], SOURCE)
 
 
-def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
+def training_examples(rows: Iterable[Row], lang: str = "en") -> Iterator[Example]:
     """Examples of labelled rows: each row as it stands and reversed, and pairs with the bystanders of its sentence.
 
     The reverse of a mutual act is the same act; the reverse of any other is none, unless a row says otherwise; so is
@@ -138,7 +134,7 @@ def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
     for text, together in by_text.items():
         known = {(row.source, row.target) for row in together}
         for number, row in enumerate(together):
-            example = replace(given_pair(text, row.source, row.target), root=row.root, id=row.id, group=text)
+            example = replace(given_pair(text, row.source, row.target, lang), root=row.root, id=row.id, group=text)
             mirrored = (row.target, row.source) not in known
             for part in (example, *_in_clauses(example), *_without_second(example)):
                 yield part
@@ -151,8 +147,9 @@ def training_examples(rows: Iterable[Row]) -> Iterator[Example]:
 
 
 def _reversed(example: Example) -> Example:
-    """The other way round: the same act when it is mutual, which a promise is not, else none."""
-    mutual = example.root in SYMMETRIC and (example.root != "AGREE" or _SHARED & set(example.units.lower))
+    """The other way round: the same act when it is mutual, which a promise of one side is not, else none."""
+    shared = not example.units.grammar.mutual_agreement.isdisjoint(example.units.lower)
+    mutual = example.root in SYMMETRIC and (example.root != "AGREE" or shared)
     root = example.root if mutual else NONE
     return replace(example, source=example.target, target=example.source, root=root, id=f"{example.id}~", derived=True)
 
@@ -192,8 +189,8 @@ def _unsaid(example: Example) -> Iterator[Example]:
 
 def _leads_to(units: Units, index: int, at: int) -> bool:
     """Whether a unit is the preposition or the article of the actor at a place."""
-    words = [units.lower[i] for i in range(max(0, index), at)]
-    return index >= 0 and all(word in PREPOSITIONS or word == "the" for word in words)
+    words, grammar = [units.lower[i] for i in range(max(0, index), at)], units.grammar
+    return index >= 0 and all(word in grammar.preposition or word in grammar.definite_article for word in words)
 
 
 def _example_of(units: Units, pair: tuple[Mention, Mention], like: Example, mark: str) -> Example:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from relations.coding.grammar import Grammar, load_grammar
 from relations.coding.placing import Pair, Placed, place_pairs
-from relations.coding.standing import AUXILIARIES, BE, group_of
+from relations.coding.standing import group_of
 from relations.coding.triggers import lemmas, past_forms
 from relations.coding.units import Units, select_units
 
@@ -25,9 +26,6 @@ VERB_REACH, FARTHEST = 8, 9
 _STEM = 5
 #: Mark of a verb in the passive, which turns the direction round.
 PASSIVE = "~"
-_BETWEEN = frozenset({"also", "not", "n't", "then", "later", "now", "since", "never", "again"})
-#: Endings of English nouns and verbs, the longest first, and what stands for them in the stem.
-_ENDINGS = (("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("es", ""), ("s", ""))
 
 
 def alone(units: Units, source: int, target: int) -> tuple[Units, int, int]:
@@ -93,12 +91,12 @@ def find_spots(placed: Placed) -> tuple[list[str], list[Spot]]:
     """
     import numpy as np
 
-    numbers = _Numbers()
+    numbers, auxiliary = _Numbers(), placed.grammar.auxiliary
     masked_words = [numbers[word] for sentence in placed.sentences for word in masked(sentence)]
     words = np.array(masked_words, dtype=np.int64)[placed.unit]
     words[placed.source == 0] = numbers["SOURCE"]
     words[placed.target == 0] = numbers["TARGET"]
-    verbal = np.array([word not in AUXILIARIES and word.isalpha() for word in numbers])[words]
+    verbal = np.array([word not in auxiliary and word.isalpha() for word in numbers])[words]
     spots = [
         *_around(placed, words),
         *_beside("s", placed.pair, placed.source, words, verbal, numbers[""]),
@@ -177,30 +175,38 @@ def _own_words(mention: str) -> tuple[str, ...]:
 
 def masked(units: Units) -> list[str]:
     """The stems of a sentence, its actors masked as ACTOR, with a mark at each passive."""
-    out = []
+    out, grammar = [], units.grammar
     for i, (word, mention) in enumerate(zip(units.lower, units.mention, strict=True)):
         if mention >= 0:
             out.append("ACTOR")
             continue
-        seen, past = _seen(word)
+        seen, past = _seen(word, grammar)
         out.append(seen + PASSIVE if past and _is_passive_at(units, i) else seen)
     return out
 
 
 @lru_cache(maxsize=1 << 16)
-def _seen(word: str) -> tuple[str, bool]:
+def _seen(word: str, grammar: Grammar) -> tuple[str, bool]:
     """A word's stem, 0 for a number, and whether the word looks like a past form."""
     if word[:1].isdigit():
         return "0", False
-    return stem(word), word.endswith(("ed", "en", "wn", "ght", "ld")) or word in past_forms("en")
+    return stem(word, grammar.lang), word.endswith(grammar.past_look) or word in past_forms(grammar.lang)
 
 
 def _is_passive_at(units: Units, index: int) -> bool:
     """Whether a past form is a passive by its neighbours: "was duly arrested", "arrested by"."""
-    before = units.word_at(index - 1)
-    if before in BE or units.word_at(index + 1) == "by":
+    before, grammar = units.word_at(index - 1), units.grammar
+    if before in grammar.be or units.word_at(index + 1) in grammar.agent_preposition:
         return True
-    return (before.endswith("ly") or before in _BETWEEN) and units.word_at(index - 2) in BE
+    between = before.endswith(grammar.adverb_ending) or before in grammar.between_passive
+    return between and units.word_at(index - 2) in grammar.be
+
+
+@cache
+def _endings(lang: str) -> list[tuple[str, str]]:
+    """Endings of nouns and verbs, in the order they are asked, and what stands for them in the stem."""
+    parted = (pair.partition(">") for pair in load_grammar(lang).ending)
+    return [(ending, instead) for ending, _, instead in parted]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -215,7 +221,7 @@ def stem(word: str, lang: str = "en") -> str:
     if lemma := lemmas(lang).get(word):
         return lemma
     if word.isalpha() and len(word) > _STEM - 1:
-        for ending, instead in _ENDINGS:
+        for ending, instead in _endings(lang):
             if word.endswith(ending) and len(word) - len(ending) >= 3:
                 return word[: -len(ending)] + instead
     return word

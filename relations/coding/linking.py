@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from relations.coding.grammar import word_class
 from relations.coding.standing import (
-    AUXILIARIES,
-    BE,
-    CLAUSE_ENDS,
-    HARD,
-    LINKS,
-    PREPOSITIONS,
-    SUBORDINATORS,
     find_subject,
     governed,
     governor,
     governor_index,
     group_of,
 )
-from relations.coding.triggers import GAP, Match
+from relations.coding.triggers import GAP, Match, lemmas
 from relations.coding.units import Units
 
 #: How many units an object may stand after its verb, a clause's actor after its opening, an agent after "by".
 OBJECT_REACH = 14
 CLAUSE_REACH = 30
 BY_REACH = 16
+#: The same for whose an act is, where the owner follows.
+OWNER_REACH = 5
 #: Acts of speech, whose addressee often goes unsaid ("Paris demands his release").
 _SPOKEN = frozenset({"REQUEST", "THREATEN"})
 #: How far a link is trusted whose source or target goes unsaid, beside a plain one.
 UNSAID_QUALITY = 0.85
-PLACES = frozenset({"in", "across", "outside"})
-GATHERINGS = word_class("gathering")
 #: Types whose participle, with no object after it, is a passive without its "was": "diplomats detained in Baku".
 _REDUCED = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
 _CROWD_ACTS = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
@@ -82,7 +74,7 @@ def _link_verb(units: Units, match: Match) -> Found:
         return _link_passive(units, match)
     head = _infinitive_head(units, match)
     sources, quality = find_subject(units, head)
-    if match.trigger.type in _CROWD_ACTS and (not sources or units.word_at(head - 2) in GATHERINGS):
+    if match.trigger.type in _CROWD_ACTS and (not sources or units.word_at(head - 2) in units.grammar.gathering):
         sources, quality = _crowd_of_place(units), UNSAID_QUALITY
     targets = find_targets(units, match, set(sources))
     return sources, targets, quality
@@ -90,24 +82,25 @@ def _link_verb(units: Units, match: Match) -> Found:
 
 def _infinitive_head(units: Units, match: Match) -> int:
     """Where to look for the subject of a bare verb after "and": at the infinitive that it is coordinated with."""
-    if match.tags == {"base"} and units.word_at(match.head - 1) in LINKS:
+    if match.tags == {"base"} and units.word_at(match.head - 1) in units.grammar.link:
         for index in range(match.head - 2, max(-1, match.head - OBJECT_REACH), -1):
-            if units.lower[index] == "to" and units.mention[index + 1] < 0:
+            if units.lower[index] in units.grammar.infinitive_mark and units.mention[index + 1] < 0:
                 return index + 1
-            if units.lower[index] in HARD:
+            if units.lower[index] in units.grammar.hard_stop:
                 break
     return match.head
 
 
 def _crowd_of_place(units: Units) -> list[int]:
     """Whose crowd protests is said by the place where it does: "during a rally in Ouagadougou"."""
-    if not GATHERINGS & set(units.lower):
+    if not units.grammar.gathering & set(units.lower):
         return []
-    return [m for m in range(len(units.mentions)) if governor(units, m) in PLACES][:1]
+    return [m for m in range(len(units.mentions)) if governor(units, m) in units.grammar.place][:1]
 
 
 def _link_passive(units: Units, match: Match) -> Found:
-    by = governed(units, match.head + 1, BY_REACH, {"by"})
+    grammar = units.grammar
+    by = governed(units, match.head + 1, BY_REACH, grammar.agent_preposition)
     by = by[:1] and group_of(units, by[0])
     subject, quality = find_subject(units, match.head)
     prepositional = find_targets(units, match, set(by), only_prepositions=True)
@@ -118,11 +111,12 @@ def _link_passive(units: Units, match: Match) -> Found:
         quality = 1.0
     elif match.trigger.type in {"COERCE", "ACCUSE"} or match.trigger.mode == "release":
         # who arrests, charges or frees in a country is, unless said, its own authority
-        places = governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, {"in"})
+        places = governed(units, max(0, match.head - OBJECT_REACH), 2 * OBJECT_REACH, grammar.inside)
         by, quality = [m for m in places if m not in subject][:1], UNSAID_QUALITY
     if match.backward and not (by and targets):
         noun = replace(match, head=match.taken[-1], taken=match.taken[-1:], backward=False)
-        slots = replace(match.trigger, source=("poss", "by", "from", "between"), target=(*match.trigger.target, "with"))
+        target = (*match.trigger.target, *grammar.noun_target)
+        slots = replace(match.trigger, source=grammar.noun_source, target=target)
         return _link_noun(units, replace(noun, trigger=slots))
     if not by and prepositional and subject:
         return subject, prepositional, quality * 0.8
@@ -133,25 +127,28 @@ def is_passive(units: Units, match: Match) -> bool:
     """Whether a verb that may be a participle is passive, in full ("was expelled") or reduced ("expelled by")."""
     if "participle" not in match.tags:
         return False
+    grammar = units.grammar
     if match.backward:
         return True
+    if grammar.active_with_be and lemmas(grammar.lang).get(units.lower[match.head]) in grammar.active_with_be:
+        return False
     for index in range(match.head - 1, max(-1, match.head - 5), -1):
         word = units.word_at(index)
-        if word in BE:
-            return True
-        if word not in AUXILIARIES and not word.endswith("ly"):
+        if word in grammar.be:
+            return units.word_at(index - 1) not in grammar.reflexive
+        if word not in grammar.auxiliary and not word.endswith(grammar.adverb_ending):
             break
     after = units.word_at(match.last + 1)
     no_object = match.trigger.rest[:1] == (GAP,) and match.taken[1:2] == (match.head + 1,)
-    if no_object and match.trigger.target[0] == "obj" and units.word_at(match.head + 1) == "of":
+    if no_object and match.trigger.target[0] == "obj" and grammar.plain(units.word_at(match.head + 1)) in grammar.relay:
         return True  # nothing stands where its object would: "accused of spying"
-    perfect = any(units.word_at(i) in {"has", "have", "had"} for i in range(max(0, match.head - 3), match.head))
+    perfect = any(units.word_at(i) in grammar.have for i in range(max(0, match.head - 3), match.head))
     if perfect:
         return False
-    if after == "by":
+    if after in grammar.agent_preposition:
         return True
     takes_object = "obj" in match.trigger.target and match.trigger.words == 1
-    closes = after in {"in", "at", "on", "during", "for", ".", ",", "", "after", "due", "under", "and"}
+    closes = not after or after in grammar.after_participle
     return takes_object and closes and match.head > 0 and match.trigger.type in _REDUCED
 
 
@@ -177,8 +174,10 @@ def find_targets(units: Units, match: Match, sources: set[int], only_preposition
 
 def _loosely_governed(units: Units, match: Match, actors: set[str]) -> list[int]:
     """Last resort: a mention that some relational preposition ties to the object ("its quarrel with Ecuador")."""
-    reach = governed(units, match.last + 1, OBJECT_REACH, {"with", "of", "to", "from", "between", "against", "by"})
-    return [m for m in reach if units.mentions[m].actor not in actors and governor(units, m) != "by"][:1]
+    grammar = units.grammar
+    reach = governed(units, match.last + 1, OBJECT_REACH, grammar.loose_preposition)
+    others = [m for m in reach if units.mentions[m].actor not in actors]
+    return [m for m in others if governor(units, m) not in grammar.agent_preposition][:1]
 
 
 def _within(units: Units, match: Match, actors: set[str]) -> list[int]:
@@ -190,22 +189,20 @@ def _within(units: Units, match: Match, actors: set[str]) -> list[int]:
 
 
 def _object(units: Units, match: Match, actors: set[str]) -> list[int]:
-    limit = min(len(units), match.last + 1 + OBJECT_REACH)
+    limit, grammar = min(len(units), match.last + 1 + OBJECT_REACH), units.grammar
     for position in range(match.head + 1, limit):
         word, mention = units.lower[position], units.mention[position]
         if mention >= 0 and units.mentions[mention].actor not in actors:
             index = governor_index(units, group_of(units, mention)[0])
-            preposition = "" if index in match.taken or index < 0 else units.lower[index]
+            preposition = "" if index in match.taken or index < 0 else grammar.plain(units.lower[index])
             near = position - match.last <= 5
             if (
                 not preposition
-                or preposition in {"of", "to", "from", "against", "with", "for"}
-                or (near and preposition == "on")
+                or preposition in grammar.object_preposition
+                or (near and preposition in grammar.near_object_preposition)
             ):
                 return [mention]
-        if position > match.last and (
-            word in CLAUSE_ENDS or word in SUBORDINATORS or word in {"that", "saying", "which", "who"}
-        ):
+        if position > match.last and word in grammar.ends_or_opens:
             return []
     return []
 
@@ -221,7 +218,7 @@ def _first_other(units: Units, start: int, actors: set[str]) -> list[int]:
 
 
 def _link_noun(units: Units, match: Match) -> Found:
-    targets_first = _slot(units, match, match.trigger.target, set())
+    targets_first = _slot(units, match, match.trigger.target, set(_first_owner(units, match)))
     sources = _slot(
         units,
         match,
@@ -230,7 +227,7 @@ def _link_noun(units: Units, match: Match) -> Found:
     )
     quality = 0.9
     if not sources and match.trigger.type == "COERCE":
-        places = governed(units, match.last + 1, OBJECT_REACH, {"in"})
+        places = governed(units, match.last + 1, OBJECT_REACH, units.grammar.inside)
         sources = [m for m in places if m not in targets_first][:1]
     if not sources:
         sources, quality = find_subject(units, match.head)
@@ -239,16 +236,34 @@ def _link_noun(units: Units, match: Match) -> Found:
     targets = [m for m in targets_first if units.mentions[m].actor not in actors]
     if not targets and match.trigger.mutual and len(sources) < 2:
         targets = [
-            m for m in governed(units, match.head + 1, OBJECT_REACH, {"with", "between", "and"}) if m not in sources
+            m
+            for m in governed(units, match.head + 1, OBJECT_REACH, units.grammar.mutual_preposition)
+            if m not in sources
         ][:1]
     return sources, targets, quality
+
+
+def _first_owner(units: Units, match: Match) -> list[int]:
+    """Whose act a noun tells of where owner and target may both stand after "de", and no agent is named.
+
+    "Le retrait de la France du Mali" is France's; "le rejet de la France par le Mali" is not.
+    """
+    owning = units.grammar.owner_after
+    if owning.isdisjoint(match.trigger.source) and "poss" not in match.trigger.source:
+        return []
+    if not owning or governed(units, match.last + 1, OBJECT_REACH, units.grammar.agent_preposition):
+        return []
+    owner = _owner_after(units, match)
+    actors = {units.mentions[m].actor for m in owner}
+    others = governed(units, match.last + 1, OBJECT_REACH, {slot for slot in match.trigger.target if slot != "obj"})
+    return owner if any(units.mentions[m].actor not in actors for m in others) else []
 
 
 def _slot(units: Units, match: Match, slots: tuple[str, ...], taken: set[int]) -> list[int]:
     for slot in slots:
         if slot == "poss":
             found = _possessor(units, match)
-        elif slot == "obj" or units.lower[match.last] == slot:
+        elif slot == "obj" or units.grammar.plain(units.lower[match.last]) == slot:
             found = [m for m in _object(units, match, set()) if m not in taken]
         else:
             reach = governed(units, match.last + 1, OBJECT_REACH, {slot})
@@ -259,18 +274,31 @@ def _slot(units: Units, match: Match, slots: tuple[str, ...], taken: set[int]) -
 
 
 def _possessor(units: Units, match: Match) -> list[int]:
+    grammar = units.grammar
+    if grammar.owner_after:
+        return _owner_after(units, match)
     for position in range(match.head - 1, max(-1, match.head - 5), -1):
         if units.mention[position] >= 0:
             near = position == match.head - 1
-            owns = units.word_at(position + 1) in {"'s", "’s", "'", "’"}
+            owns = units.word_at(position + 1) in grammar.possessive
             named = units.mentions[units.mention[position]].kind == "demonym"
             return [units.mention[position]] if near or owns or named else []
-        if (
-            units.lower[position] in PREPOSITIONS
-            or units.lower[position] in HARD
-            or units.lower[position] in LINKS - {"and"}
-        ):
+        word = units.lower[position]
+        if word in grammar.preposition or word in grammar.hard_stop or word in grammar.link - grammar.and_:
             return []
+    return []
+
+
+def _owner_after(units: Units, match: Match) -> list[int]:
+    """Whose an act is where the owner follows: an adjective ("frappes françaises"), or a name after "de"."""
+    for position in range(match.last + 1, min(len(units), match.last + 1 + OWNER_REACH)):
+        mention = units.mention[position]
+        if mention < 0 and units.lower[position] in units.grammar.ends_or_opens:
+            return []
+        if mention >= 0:
+            owner = governor(units, mention)
+            adjective = not owner and units.mentions[mention].kind in ("demonym", "people")
+            return [mention] if adjective or owner in units.grammar.owner_after else []
     return []
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from relations.coding.grammar import word_class
-from relations.coding.standing import AUXILIARIES
 from relations.coding.triggers import Index, Match, find_matches, load_operators
 from relations.coding.units import Units
 
@@ -15,30 +13,12 @@ HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT
 _CAN_BE_CUT = frozenset({"AGREE", "COOPERATE", "AID", "THREATEN"}) | HOSTILE_DEEDS
 #: How many units may stand between an operator and the act it governs.
 OPERATOR_REACH = 5
+#: How many auxiliaries and adverbs may stand before a verb.
+GROUP_REACH = 6
+_FUTURE, _CONDITIONAL = frozenset({"future"}), frozenset({"conditional"})
 
-_NEGATIONS = word_class("negation")
-_FUTURE = word_class("future")
-_WILL = _FUTURE | {"would", "wo"}
-_POSSIBLE = word_class("possibility")
-_CONDITIONS = word_class("condition")
-_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
-_FINITE = word_class("finite_auxiliary")
-_SKIPPED = AUXILIARIES | {
-    "that",
-    "it",
-    "he",
-    "she",
-    "they",
-    "we",
-    "its",
-    "his",
-    "their",
-    "any",
-    "all",
-    "the",
-    "a",
-    "an",
-}
+#: How many words may stand between an operator and the verb of its infinitive or of its clause.
+INFINITIVE_REACH, CLAUSE_REACH = 9, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +72,9 @@ def apply_effect(act: str, effect: str) -> Mode:
     return Mode(outcome.type, outcome.status, effect)
 
 
-def find_operators(units: Units, lang: str = "en") -> list[Match]:
+def find_operators(units: Units) -> list[Match]:
     """Operators of a sentence, left to right."""
-    index: Index = load_operators(lang)
+    index: Index = load_operators(units.grammar.lang)
     return find_matches(units, index)
 
 
@@ -109,27 +89,31 @@ def _operator_effect(units: Units, match: Match, operators: list[Match]) -> str:
 
 
 def _governs(units: Units, operator: Match, match: Match, first: int) -> bool:
-    between = range(operator.last + 1, first)
+    between, grammar = range(operator.last + 1, first), units.grammar
     words = [units.lower[i] for i in between]
     complement = operator.trigger.complement
-    if any(word in {";", ":", ".", "but", "after", "while"} for word in words):
+    if any(word in grammar.operator_stop for word in words):
         return False
-    if complement not in {"to", "that"} and _FINITE & set(words):
+    if complement not in {"to", "that"} and grammar.finite_auxiliary & set(words):
         return False
     if complement == "to" and match.trigger.kind != "verb":
         return False  # "due to the arrest" promises nothing
+    if complement == "to" and "infinitive" in match.tags:
+        return len(words) <= INFINITIVE_REACH and grammar.finite.isdisjoint(words)
     if complement == "to":
-        ends = units.lower[operator.last] == "to" and not words
-        return ends or (bool(words) and len(words) <= 9 and "to" in words[-3:] and words.count("to") <= 2)
+        marks = grammar.infinitive_mark
+        ends = units.lower[operator.last] in marks and not words
+        marked = bool(words) and not marks.isdisjoint(words[-3:]) and sum(word in marks for word in words) <= 2
+        return ends or (marked and len(words) <= INFINITIVE_REACH)
     if complement == "that":
-        opens = "that" in words or bool(_PRONOUNS & set(words))
-        return len(words) <= 10 and opens and match.trigger.kind == "verb"
+        opens = not (grammar.complementizer | grammar.operator_pronoun).isdisjoint(words)
+        return len(words) <= CLAUSE_REACH and opens and match.trigger.kind == "verb"
     if complement == "ing":
-        return "gerund" in match.tags and len(words) <= 3
+        return not match.tags.isdisjoint({"gerund", "infinitive"}) and len(words) <= 3
     if complement == "noun":
-        return match.trigger.kind == "noun" and len(words) <= OPERATOR_REACH and not {"and", ","} & set(words)
+        return match.trigger.kind == "noun" and len(words) <= OPERATOR_REACH and not (grammar.and_ | {","}) & set(words)
     if operator.trigger.kind == "adverb":
-        return not words or set(words) <= _SKIPPED
+        return not words or set(words) <= grammar.skipped_after_operator
     return len(words) <= OPERATOR_REACH and "," not in words
 
 
@@ -137,32 +121,39 @@ def _verb_group_effect(units: Units, match: Match) -> str:
     if match.trigger.kind != "verb":
         return _conditional(units, match)
     words: list[str] = []
-    index = match.head - 1
-    while index >= 0 and len(words) < 6 and (units.lower[index] in AUXILIARIES or units.lower[index].endswith("ly")):
+    index, grammar = match.head - 1, units.grammar
+    while (
+        index >= 0
+        and len(words) < GROUP_REACH
+        and (units.lower[index] in grammar.auxiliary or units.lower[index].endswith(grammar.adverb_ending))
+    ):
         words.insert(0, units.lower[index])
         index -= 1
     group = set(words)
-    if group & _NEGATIONS:
+    if group & grammar.negation:
         # "will not lift the ban" refuses; "did not lift it" only denies
-        return "refused" if group & _WILL else "denied"
+        return "refused" if group & grammar.will or match.tags <= _FUTURE else "denied"
     if conditional := _conditional(units, match):
         return conditional
-    if group & _FUTURE or ({"is", "are", "was", "were"} & group and words[-1:] == ["to"]):
+    if group & grammar.future or match.tags <= _FUTURE:
         return "planned"
-    if {"would", "should", "could"} & group and "have" in group:
+    if group & grammar.be_to and not grammar.infinitive_mark.isdisjoint(words[-1:]):
+        return "planned"
+    if match.tags <= _CONDITIONAL or (group & grammar.conditional and group & grammar.have_infinitive):
         return "hypothetical"
-    if "would" in group:
+    if group & grammar.future_of_past:
         return "planned"
-    if group & _POSSIBLE:
+    if group & grammar.possibility:
         return "possible"
     return ""
 
 
 def _conditional(units: Units, match: Match) -> str:
+    grammar = units.grammar
     for index in range(match.head - 1, max(-1, match.head - 9), -1):
         word = units.lower[index]
-        if word in _CONDITIONS:
+        if word in grammar.condition:
             return "hypothetical"
-        if word in {",", ";", ".", "that", "said"}:
+        if word in grammar.condition_stop:
             return ""
     return ""

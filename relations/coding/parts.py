@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from relations.actors.memory import sentences_of
 from relations.coding.clauses import Clause, split_clauses
-from relations.coding.grammar import word_class
 from relations.coding.units import Units, implied, select_units
 from relations.records import Mention
 
@@ -20,7 +19,6 @@ Counts = Callable[[Mention], bool]
 #: How much a mention fades from sentence to sentence, and how much more it weighs beside the actor whose other side is
 #: sought. Chosen on our own annotated articles, where the two find the other side of 77 acts in 100.
 FADING, BESIDE = 0.9, 4.0
-MEDIATION = word_class("mediation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Part:
     unsaid: bool = False
 
 
-def parts_of(units: Units, counts: Counts, before: Sequence[Mention] = (), lang: str = "en") -> Iterator[Part]:
+def parts_of(units: Units, counts: Counts, before: Sequence[Mention] = ()) -> Iterator[Part]:
     """The parts of a sentence that have two actors.
 
     Parameters
@@ -44,9 +42,10 @@ def parts_of(units: Units, counts: Counts, before: Sequence[Mention] = (), lang:
         Mentions of the sentences before, oldest first.
     """
     partners: dict[str, Mention] = {}
-    clauses = split_clauses(units, lang)
+    clauses = split_clauses(units)
     earlier: list[list[Mention]] | None = None
-    mediators = {actor for clause in clauses if MEDIATION & set(clause.units.lower) for actor in _actors(units, clause)}
+    mediation = units.grammar.mediation
+    mediators = {actor for clause in clauses if mediation & set(clause.units.lower) for actor in _actors(units, clause)}
     for clause in clauses:
         actors = {mention.actor for mention in clause.units.mentions if counts(mention)}
         own = _actors(units, clause) & actors

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relations.coding.grammar import Grammar
 from relations.coding.units import Units
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Placed:
     pair: np.ndarray
     source: np.ndarray
     target: np.ndarray
+
+    @property
+    def grammar(self) -> Grammar:
+        """The grammar of the sentences, which are all of one language."""
+        return self.sentences[0].grammar
 
 
 def place_pairs(pairs: Sequence[Pair]) -> Placed:

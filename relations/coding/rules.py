@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from relations.coding.linking import GATHERINGS, PLACES, Link, link
+from relations.coding.linking import Link, link
 from relations.coding.modes import Mode, find_operators, mode_of
 from relations.coding.standing import governor
 from relations.coding.triggers import Match, find_matches, load_triggers
@@ -39,12 +39,12 @@ class RuleView:
     loose: tuple[str, ...]
 
 
-def read_rules(units: Units, lang: str = "en") -> RuleView:
+def read_rules(units: Units) -> RuleView:
     """Apply the trigger and operator tables to a sentence."""
-    matches = _without_objects(find_matches(units, load_triggers(lang)))
+    matches = _without_objects(find_matches(units, load_triggers(units.grammar.lang)))
     if not matches:
         return RuleView((), ())
-    operators = find_operators(units, lang)
+    operators = find_operators(units)
     readings: list[Reading] = []
     loose: list[str] = []
     for match in matches:
@@ -66,6 +66,7 @@ def _as_crowd(units: Units, found: Link, mode: Mode) -> Mode:
     """What a crowd demands or reproaches, it does by protesting (CODING convention 3)."""
     if mode.type not in _SAID_BY_CROWDS:
         return mode
-    crowd = units.inside[units.mention.index(found.source)] & GATHERINGS
-    placed = governor(units, found.source) in PLACES and GATHERINGS & set(units.lower)
+    grammar = units.grammar
+    crowd = units.inside[units.mention.index(found.source)] & grammar.gathering
+    placed = governor(units, found.source) in grammar.place and grammar.gathering & set(units.lower)
     return replace(mode, type="PROTEST") if crowd or placed else mode

@@ -48,17 +48,21 @@ SEED = 0
 _ADDRESS = re.compile(r"(?<=\"__id__\":)\d+|(?<=\")\d{9,}(?=\.npy\")")
 
 
-def labelled_rows() -> list[Row]:
-    """All labelled sentences of data/, lot after lot."""
-    return [row for path in sorted((data_root() / "labelled").glob("*.jsonl")) for row in read_rows(path)]
+def labelled_rows(lang: str = "en") -> list[Row]:
+    """All labelled sentences of a language in data/, lot after lot."""
+    return [row for path in _lots("labelled", lang) for row in read_rows(path)]
 
 
-def labelled_articles() -> list[Article]:
-    """All annotated articles of data/."""
-    return [article for path in sorted((data_root() / "articles").glob("*.jsonl")) for article in read_articles(path)]
+def labelled_articles(lang: str = "en") -> list[Article]:
+    """All annotated articles of a language in data/."""
+    return [article for path in _lots("articles", lang) for article in read_articles(path, lang)]
 
 
-def train(rows: Sequence[Row], articles: Sequence[Article] = ()) -> Classifier:
+def _lots(folder: str, lang: str) -> list[Path]:
+    return sorted((data_root() / folder / lang).glob("*.jsonl"))
+
+
+def train(rows: Sequence[Row], articles: Sequence[Article] = (), lang: str = "en") -> Classifier:
     """Fit both stages; the judge learns from text probabilities of lots that the text model had not seen.
 
     Held-out lots, not held-out sentences: the writers of a lot repeat themselves, so that the text model would look
@@ -66,7 +70,7 @@ def train(rows: Sequence[Row], articles: Sequence[Article] = ()) -> Classifier:
     """
     import numpy as np
 
-    sentences, whole = thinned(training_examples(rows)), list(article_examples(articles))
+    sentences, whole = thinned(training_examples(rows, lang)), list(article_examples(articles))
     examples = [*sentences, *whole]
     roots = [e.root for e in examples]
     weights = [NONE_WEIGHT / KEPT_NONE if e.root == NONE and e.derived else 1.0 for e in sentences]
@@ -86,7 +90,7 @@ def train(rows: Sequence[Row], articles: Sequence[Article] = ()) -> Classifier:
     text = TextModel(vectorizer, words, zones)
     right = [name == root for root in roots for name in text.classes]
     judge = judge_model().fit(judge_inputs(said, text.classes, examples), right)
-    return Classifier(text, judge, fingerprint(rows, articles))
+    return Classifier(text, judge, fingerprint(rows, articles, lang))
 
 
 def thinned(examples: Iterable[Example]) -> list[Example]:
@@ -136,16 +140,17 @@ def judge_model() -> Any:
     return LogisticRegression(C=JUDGE_C, max_iter=500)
 
 
-def fingerprint(rows: Sequence[Row], articles: Sequence[Article] = ()) -> str:
+def fingerprint(rows: Sequence[Row], articles: Sequence[Article] = (), lang: str = "en") -> str:
     """A hash of all that a model is made from: sentences, articles, and the tables behind the rules' opinion."""
     digest = hashlib.sha256()
     for row in rows:
         digest.update("\x1f".join((row.text, row.source, row.target, row.root)).encode())
     for article in articles:
         digest.update(f"{article.document.text}{article.acts}".encode())
-    for name in ("triggers/en.tsv", "triggers/operators.en.tsv", "triggers/forms.en.tsv", "triggers/grammar.en.tsv"):
-        digest.update(data_path(name).read_bytes())
-    digest.update(data_path("vectors/en.npz").read_bytes())
+    for name in (f"{lang}.tsv", f"operators.{lang}.tsv", f"forms.{lang}.tsv", f"grammar.{lang}.tsv"):
+        digest.update(data_path(f"triggers/{name}").read_bytes())
+    if (vectors := data_root() / f"vectors/{lang}.npz").is_file():
+        digest.update(vectors.read_bytes())
     return digest.hexdigest()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from relations.coding.grammar import word_class
+from relations.coding.grammar import Grammar, load_grammar
 from relations.coding.units import Units
 from relations.resources import read_table
 
@@ -21,6 +21,8 @@ MAX_LONG_GAP = 18
 MAX_BACK = 7
 #: How far around a trigger its sense words are looked for.
 SENSE_REACH = 12
+#: How far before a verb its reflexive pronoun may stand.
+GROUP_REACH = 5
 #: A stem of no more letters must be the whole word.
 SHORT_STEM = 3
 #: The type of patterns that look like an event and are none.
@@ -47,7 +49,7 @@ class Trigger:
     """One row of the trigger or operator table, compiled: sets of words in order, `GAP` among them.
 
     `words` says how many words the pattern fixes: the more, the more it knows. `needs` are the later words one of
-    which a sentence must hold, whatever else; empty for a pattern of one word.
+    which a sentence must hold, whatever else; empty for a pattern of one word. A `reflexive` verb wants its pronoun.
     """
 
     pattern: str
@@ -59,6 +61,7 @@ class Trigger:
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     mutual: bool = False
+    reflexive: bool = False
     wanted: Stems = Stems()
     unwanted: Stems = Stems()
     complement: str = ""
@@ -101,12 +104,26 @@ def load_operators(lang: str = "en") -> Index:
 
 @cache
 def load_forms(lang: str) -> dict[str, list[tuple[str, str]]]:
-    """Forms of each verb with their tags: base, third, past, participle, gerund."""
-    tags = ("third", "past", "participle", "gerund")
-    return {
-        row["lemma"]: [(row["lemma"], "base"), *((form, tag) for tag in tags for form in row[tag].split("|"))]
-        for row in read_table(f"triggers/forms.{lang}.tsv")
-    }
+    """Forms of each verb with their tags, the columns of the table: base, third, past, participle, gerund.
+
+    Where the table has a column `infinitive`, the verb is one itself; it has no other bare form.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table(f"triggers/forms.{lang}.tsv"):
+        bare = [] if "infinitive" in row else [(row["lemma"], "base")]
+        tagged = [(form, tag) for tag in row if tag != "lemma" for form in row[tag].split("|") if form]
+        found[row["lemma"]] = [*bare, *tagged]
+    return found
+
+
+@cache
+def form_tags(lang: str) -> dict[str, frozenset[str]]:
+    """The tags that each form may have, whatever its verb."""
+    tags: dict[str, set[str]] = {}
+    for forms in load_forms(lang).values():
+        for form, tag in forms:
+            tags.setdefault(form, set()).add(tag)
+    return {form: frozenset(found) for form, found in tags.items()}
 
 
 @cache
@@ -125,17 +142,32 @@ def past_forms(lang: str) -> frozenset[str]:
 
 def _index(name: str, lang: str) -> Index:
     index: Index = {}
+    grammar = load_grammar(lang)
     for row in read_table(name):
-        words = row["pattern"].split()
-        trigger = _compile(row, words[1:])
-        for form, tags in _first_forms(words[0].split("|"), row["kind"], lang).items():
+        words = _words_of_pattern(row["pattern"], grammar)
+        reflexive = len(words) > 1 and not grammar.reflexive.isdisjoint(words[0].split("|"))
+        words = words[reflexive:]
+        trigger = _compile(row, words[1:], grammar, reflexive)
+        for form, tags in _first_forms(words[0].split("|"), row["kind"], grammar).items():
             index.setdefault(form, []).append((trigger, frozenset(tags)))
     return index
 
 
-def _compile(row: dict[str, str], rest: list[str]) -> Trigger:
+def _words_of_pattern(pattern: str, grammar: Grammar) -> list[str]:
+    """The words of a pattern, as a text is cut: `mettre fin à l'accord` has five."""
+    elided = sorted(grammar.elision, key=len, reverse=True)
+    words: list[str] = []
+    for word in pattern.replace("’", "'").split():
+        while opening := next((e for e in elided if word.startswith(e) and len(word) > len(e) and "|" not in word), ""):
+            words.append(opening)
+            word = word[len(opening) :]
+        words.append(word)
+    return words
+
+
+def _compile(row: dict[str, str], rest: list[str], grammar: Grammar, reflexive: bool) -> Trigger:
     sense = row.get("sense", "").split()
-    elements = [GAP if word == "~" else _with_plurals(word.split("|")) for word in rest]
+    elements = [GAP if word == "~" else _in_all_forms(word.split("|"), grammar) for word in rest]
     fixed = [element for element in elements if element is not GAP]
     return Trigger(
         pattern=row["pattern"],
@@ -147,6 +179,7 @@ def _compile(row: dict[str, str], rest: list[str]) -> Trigger:
         source=tuple(row.get("source", "").split("|")),
         target=tuple(row.get("target", "").split("|")),
         mutual=row.get("mutual", "") == "yes",
+        reflexive=reflexive,
         wanted=_stems(sense, "+"),
         unwanted=_stems(sense, "-"),
         complement=row.get("complement", ""),
@@ -162,26 +195,26 @@ def _stems(sense: list[str], sign: str) -> Stems:
     return Stems(frozenset(stems), tuple(stem for stem in stems if len(stem) > SHORT_STEM))
 
 
-def _first_forms(words: list[str], kind: str, lang: str) -> dict[str, set[str]]:
+def _first_forms(words: list[str], kind: str, grammar: Grammar) -> dict[str, set[str]]:
     forms: dict[str, set[str]] = {}
     for word in words:
         if kind == "verb":
-            pairs = load_forms(lang).get(word, [(word, "base")])
+            pairs = load_forms(grammar.lang).get(word, [(word, "base")])
         else:
-            pairs = [(form, kind) for form in (_with_plurals([word]) if kind == "noun" else [word])]
+            pairs = [(form, kind) for form in (_in_all_forms([word], grammar) if kind == "noun" else [word])]
         for form, tag in pairs:
             forms.setdefault(form, set()).add(tag)
     return forms
 
 
-def _with_plurals(words: list[str]) -> frozenset[str]:
+def _in_all_forms(words: list[str], grammar: Grammar) -> frozenset[str]:
+    """Words with their plurals and with what an article or a vowel makes of them: `de` is also `d'` and `du`."""
     out = set(words)
     for word in words:
-        out.add(word + "s")
-        if word.endswith("y"):
-            out.add(word[:-1] + "ies")
-        elif word.endswith(("s", "x", "ch", "sh")):
-            out.add(word + "es")
+        out |= grammar.variants.get(word, frozenset())
+        for ending, _, instead in (pair.partition(">") for pair in grammar.plural):
+            if word.endswith(ending):
+                out.add(word.removesuffix(ending) + instead)
     return frozenset(out)
 
 
@@ -240,10 +273,22 @@ def _matches_at(units: Units, head: int, rows: Rows) -> Iterator[Match]:
     for trigger, tags in rows:
         if (tags_here := _tags_in_context(units, head, trigger, tags)) is None:
             continue
+        if trigger.reflexive and not _is_reflexive(units, head):
+            continue
         if (taken := _forward(units, head + 1, trigger.rest)) is not None:
             yield Match(trigger, head, tags_here, (head, *taken))
         elif trigger.rest and "participle" in tags and (taken := _backward(units, head, trigger.rest)) is not None:
             yield Match(trigger, head, frozenset({"participle"}), (head, *taken), backward=True)
+
+
+def _is_reflexive(units: Units, head: int) -> bool:
+    """Whether the verb's own pronoun stands before it, perhaps before its auxiliaries: "se sont entretenus"."""
+    for index in range(head - 1, max(-1, head - 1 - GROUP_REACH), -1):
+        if units.lower[index] in units.grammar.reflexive:
+            return True
+        if units.lower[index] not in units.grammar.auxiliary:
+            return False
+    return False
 
 
 def _is_name(units: Units, head: int) -> bool:
@@ -283,7 +328,7 @@ def _next(units: Units, start: int, slack: int, words: frozenset[str]) -> int | 
     for index in range(start, len(units)):
         if _fits(units, index, words):
             return index
-        if units.lower[index] in _STOPS or slack <= 0:
+        if units.lower[index] in units.grammar.pattern_stop or slack <= 0:
             return None
         slack -= units.mention[index] < 0
     return None
@@ -297,39 +342,55 @@ def _backward(units: Units, head: int, rest: tuple[frozenset[str], ...]) -> tupl
     for index in range(head - 1, max(-1, head - 1 - MAX_BACK), -1):
         if _fits(units, index, nouns[0]):
             return (index,)
-        if units.lower[index] in _STOPS:
+        if units.lower[index] in units.grammar.pattern_stop:
             return None
     return None
 
 
-_STOPS = frozenset({";", ".", ":", '"', "”", "“"})
-_DETERMINERS = word_class("determiner")
-_NOT_BEFORE_THIRD = word_class("noun_preposition") - {"by"}
-_VERBAL = word_class("before_verb")
-
-
 _BASE, _PRESENT = frozenset({"base"}), frozenset({"base", "third"})
-_OPENS_TO = word_class("before_preposition_to")
-_NEVER_BEFORE_NOUN = frozenset({"to", "will", "would", "not", "n't", "who", "which", "it", "they", "he", "she"})
 
 
 def _tags_in_context(units: Units, head: int, trigger: Trigger, tags: frozenset[str]) -> frozenset[str] | None:
     """The forms that a word can be where it stands; None when it is another part of speech there."""
-    before = units.word_at(head - 1)
+    before, grammar = units.word_at(head - 1), units.grammar
     mention = units.mention[head - 1] if head else -1
-    adjectival = mention >= 0 and units.mentions[mention].kind == "demonym"
-    nominal = before in _DETERMINERS or before in {"'s", "’s"} or adjectival
-    if before == "to" and units.word_at(head - 2) in _OPENS_TO:
+    adjectival = mention >= 0 and units.mentions[mention].kind == "demonym" and not grammar.owner_after
+    nominal = before in grammar.determiner or before in grammar.possessive_mark or adjectival
+    if nominal and before in grammar.clitic and _has_subject(units, head - 2):
+        nominal = False  # "le Mali la critique"
+    if before in grammar.infinitive_mark and units.word_at(head - 2) in grammar.before_preposition_to:
         nominal = True  # "due to pressure"
+    if nominal and grammar.owner_after and "participle" in tags and trigger.kind == "verb":
+        return None  # "la reprise", "une mise en cause"
     if trigger.kind == "verb":
-        if tags <= _PRESENT and (nominal or (before in _NOT_BEFORE_THIRD and "third" in tags)):
+        after_preposition = before in grammar.noun_preposition and before not in grammar.agent_preposition
+        if tags <= _PRESENT and (nominal or (after_preposition and "third" in tags)):
             return None
-        if tags == _BASE and before not in _VERBAL and not before.endswith("ly") and mention < 0 and head:
+        if (
+            tags == _BASE
+            and before not in grammar.before_verb
+            and not before.endswith(grammar.adverb_ending)
+            and mention < 0
+            and head
+        ):
             plural = before.endswith("s") and not before.endswith("ss")
             return tags if plural else None
         if "gerund" in tags and nominal:
             return None
         return tags
-    if trigger.kind == "noun" and before in _NEVER_BEFORE_NOUN:
+    if trigger.kind == "noun" and (before in grammar.never_before_noun or _is_present(units, head)):
         return None
     return tags
+
+
+def _has_subject(units: Units, index: int) -> bool:
+    """Whether a clitic pronoun's subject stands right before it."""
+    return index >= 0 and (units.mention[index] >= 0 or units.lower[index] in units.grammar.subjects)
+
+
+def _is_present(units: Units, head: int) -> bool:
+    """Whether a word that may be a noun is the verb of the actor before it, where adjectives follow their nouns."""
+    grammar = units.grammar
+    if not grammar.owner_after or not head or units.mention[head - 1] < 0:
+        return False
+    return "third" in form_tags(grammar.lang).get(units.lower[head], frozenset())

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
+from relations.coding.grammar import Grammar, load_grammar
 from relations.records import Mention
 
 T = TypeVar("T")
-_WORD = r"[^\W\d_][^\W_]*(?:[-.][^\W_]+)*|['’]s\b|['’]|\d[\d.,]*\d|\d[^\W_]*(?:[-.][^\W_]+)*|[^\w\s]"
-_WORDS = re.compile(_WORD)
-#: Only a text with "n't" needs the looks ahead at every letter.
-_WORDS_AND_NEGATIONS = re.compile(rf"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|{_WORD}")
 _NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -23,7 +20,7 @@ class Units:
     """A sentence as parallel tuples: one unit a word or sign, and one unit a mention, however many words it has.
 
     `lower` holds the unit in lower case, `inside` the words of a mention (empty for plain words), `mention` its
-    index in `mentions` or -1, `start` and `end` its offsets in the sentence.
+    index in `mentions` or -1, `start` and `end` its offsets in the sentence. `grammar` is that of its language.
     """
 
     text: str
@@ -33,6 +30,7 @@ class Units:
     mention: tuple[int, ...]
     start: tuple[int, ...]
     end: tuple[int, ...]
+    grammar: Grammar = field(compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -47,9 +45,10 @@ class Units:
         return any(any(map(str.isalnum, self.text[end:start])) for end, start in gaps)
 
 
-def split_units(text: str, mentions: Sequence[Mention]) -> Units:
+def split_units(text: str, mentions: Sequence[Mention], lang: str = "en") -> Units:
     """Cut a sentence into units; `mentions` are sorted and do not overlap."""
-    pattern = _pattern_for(text)
+    grammar = load_grammar(lang)
+    pattern, elided = _pattern_for(text, grammar), bool(grammar.elision)
     lower: list[str] = []
     inside: list[frozenset[str]] = []
     index_of: list[int] = []
@@ -61,33 +60,39 @@ def split_units(text: str, mentions: Sequence[Mention]) -> Units:
         lower += [text[a:b].lower() for a, b in plain]
         inside += [_NO_WORDS] * len(plain)
         index_of += [-1] * len(plain)
-        name, words = _inside(mention.text)
+        name, words = _inside(mention.text, grammar)
         lower.append(name)
         inside.append(words)
         index_of.append(index)
         spans.append((mention.start, mention.end))
         position = mention.end
     rest = [found.span() for found in pattern.finditer(text, position)]
+    lower += [text[a:b].lower() for a, b in rest]
+    if elided:  # both apostrophes are one
+        lower = [word.replace("’", "'") if len(word) > 1 else word for word in lower]
     return Units(
         text,
         tuple(mentions),
-        (*lower, *[text[a:b].lower() for a, b in rest]),
+        tuple(lower),
         (*inside, *[_NO_WORDS] * len(rest)),
         (*index_of, *[-1] * len(rest)),
         tuple([a for a, _ in spans] + [a for a, _ in rest]),
         tuple([b for _, b in spans] + [b for _, b in rest]),
+        grammar,
     )
 
 
-def _pattern_for(text: str) -> re.Pattern[str]:
-    return _WORDS_AND_NEGATIONS if "n't" in text or "n’t" in text else _WORDS
+def _pattern_for(text: str, grammar: Grammar) -> re.Pattern[str]:
+    """Only a text with a suffix such as "n't" needs the looks ahead at every letter."""
+    suffixed = any(suffix in text or suffix.replace("'", "’") in text for suffix in grammar.negation_suffix)
+    return grammar.split if suffixed else grammar.word
 
 
 @lru_cache(maxsize=4096)
-def _inside(mention: str) -> tuple[str, frozenset[str]]:
+def _inside(mention: str, grammar: Grammar) -> tuple[str, frozenset[str]]:
     """A mention's words in lower case, as one unit and as a set."""
     lower = mention.lower()
-    return lower, frozenset(_pattern_for(lower).findall(lower))
+    return lower, frozenset(_pattern_for(lower, grammar).findall(lower))
 
 
 def implied(units: Units, mention: Mention) -> Mention:
@@ -109,7 +114,7 @@ def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = N
     lower, inside = _picked(units.lower, places), _picked(units.inside, places)
     start, end = _picked(units.start, places), _picked(units.end, places)
     if unsaid is None:
-        return Units(units.text, mentions, lower, inside, mention, start, end)
+        return Units(units.text, mentions, lower, inside, mention, start, end, units.grammar)
     close = len(units.text)
     return Units(
         units.text,
@@ -119,6 +124,7 @@ def select_units(units: Units, places: Sequence[int], unsaid: Mention | None = N
         (*mention, len(mentions)),
         (*start, close),
         (*end, close),
+        units.grammar,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import sentencex
 
 from relations.records import Document, Sentence
+from relations.resources import read_table
 
 #: A longer sentence is cut here, so that no input costs more than linear time.
 MAX_SENTENCE = 2_000
@@ -39,11 +41,11 @@ def split_sentences(document: Document) -> list[Sentence]:
     if document.title and not document.text.lstrip().startswith(document.title):
         sentences.append(Sentence(document.title, 0, 0, "headline"))
     for line in _LINE.finditer(document.text):
-        sentences += _sentences_of_line(line[0], line.start(), is_first=not sentences)
+        sentences += _sentences_of_line(line[0], line.start(), not sentences, document.lang or "en")
     return sentences
 
 
-def _sentences_of_line(line: str, offset: int, is_first: bool) -> Iterator[Sentence]:
+def _sentences_of_line(line: str, offset: int, is_first: bool, lang: str) -> Iterator[Sentence]:
     kind = _kind_of_line(line, is_first)
     start, end = 0, len(line)
     if item := _LIST_ITEM.match(line):
@@ -55,7 +57,7 @@ def _sentences_of_line(line: str, offset: int, is_first: bool) -> Iterator[Sente
     if dateline := _DATELINE.match(line, start, end):
         yield from _trimmed(line, start, dateline.end(), offset, "credit")
         start = dateline.end()
-    for a, b in _pieces(line[start:end]):
+    for a, b in _pieces(line[start:end], lang):
         yield from _trimmed(line, start + a, start + b, offset, kind)
 
 
@@ -68,12 +70,31 @@ def _kind_of_line(line: str, is_first: bool) -> str:
     return "headline" if short or (is_first and not _ENDS_A_SENTENCE.search(line)) else "body"
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, lang: str) -> Iterator[tuple[int, int]]:
     for position, block in _blocks(text):
-        for piece in sentencex.segment("en", block):
+        for piece in _rejoined(sentencex.segment(lang, block), _abbreviations(lang)):
             for cut in range(0, len(piece), MAX_SENTENCE):
                 yield position + cut, min(position + cut + MAX_SENTENCE, position + len(piece))
             position += len(piece)
+
+
+def _rejoined(pieces: Iterable[str], abbreviations: tuple[str, ...]) -> Iterator[str]:
+    """The segmenter's pieces, of which one that ends with an abbreviation goes on with the next."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        if not held.rstrip().endswith(abbreviations):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+@cache
+def _abbreviations(lang: str) -> tuple[str, ...]:
+    """Endings of a text that are abbreviations which the segmenter does not know: with what stands before them."""
+    known = [row["abbreviation"] for row in read_table("documents/abbreviations.tsv") if row["lang"] == lang]
+    return tuple(f"{sign}{word}" for word in known for sign in (" ", "(", "«", "’", "'"))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

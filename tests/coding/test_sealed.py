@@ -28,7 +28,8 @@ def sealed(root: Path, event_scores: ModuleType) -> Measure:
     """Measures a sealed file: F1 of directed pair and quad class, or the share of texts with a false event."""
 
     def measure(name: str) -> float:
-        gold = event_scores.read_gold(root / "tests" / "sealed" / f"{name}.jsonl")
+        lang = name.partition(".")[2] or "en"
+        gold = event_scores.read_gold(root / "tests" / "sealed" / f"{name}.jsonl", lang)
         coded = event_scores.code_all(gold)
         if name == "noevent":
             return float(event_scores.false_events(coded).value)
@@ -54,3 +55,7 @@ def test_acts_are_found_in_articles(sealed: Measure):
 
 def test_texts_without_an_event_seldom_give_one(sealed: Measure):
     assert sealed("noevent") <= 10
+
+
+def test_acts_are_found_in_french_sentences_too(sealed: Measure):
+    assert sealed("sentences.fr") >= 70

@@ -222,7 +222,11 @@ def test_a_packed_file_is_read_as_what_it_holds(tmp_path):
     assert [str(document.date) for document in relations.read(text)] == ["2020-01-01"]
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"x" * 999)[:20], b"\x1f\x8b\x08 no gzip at all", gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(b"x" * 999)[:20], b"\x1f\x8b\x08 no gzip at all", gzip.compress(b"")],
+    ids=["cut off", "no gzip", "empty"],
+)
 def test_a_broken_packed_file_is_refused_in_one_line(tmp_path, data):
     broken = tmp_path / "broken.gz"
     broken.write_bytes(data)
