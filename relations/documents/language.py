@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -43,9 +44,14 @@ def find_language(text: str, default: str = "en") -> str:
 
 @cache
 def _finder(langs: tuple[str, ...]) -> Any:
-    """A finder of some languages, which gives probabilities."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    finder = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """A finder of some languages, which gives probabilities; all share the tables of one, which fill 100 MB."""
+    finder = copy(_model())
     finder.set_languages(list(langs))
     return finder
+
+
+@cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
