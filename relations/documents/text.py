@@ -16,6 +16,8 @@ _FIELD = re.compile(r"^(\w+)[ \t]*:(.*)$", re.MULTILINE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: More NULs than this share of the bytes means that the file is no text.
 _MOST_NULS = 0.01
+#: Signs that no text holds, and the share of them that is no accident.
+_CONTROLS, _MOST_CONTROLS = bytes({*range(32)} - {*b"\0\t\n\v\f\r\x1b"}), 0.05
 
 
 def decode(data: bytes, name: str, note: Callable[[str], None]) -> str:
@@ -29,9 +31,10 @@ def decode(data: bytes, name: str, note: Callable[[str], None]) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace").replace("\0", "")
-    if nuls := data.count(0):
-        if nuls > _MOST_NULS * len(data):
-            raise BadInput(f"{name}: this is a binary file, not text. Give text, JSONL or CSV.")
+    nuls, controls = data.count(0), len(data) - len(data.translate(None, _CONTROLS))
+    if nuls > _MOST_NULS * len(data) or controls > _MOST_CONTROLS * len(data):
+        raise BadInput(f"{name}: this is a binary file, not text. Give text, JSONL or CSV.")
+    if nuls:
         note(f"{name}: {nuls} NUL bytes were taken out.")
         data = data.replace(b"\0", b"")
     try:

@@ -93,7 +93,15 @@ def test_a_few_nuls_are_taken_out_with_one_remark(notes):
     assert notes == ["a.txt: 2 NUL bytes were taken out."]
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0", b"\x7fELF\2\1\1" + b"\0" * 50, b"\0" * 9])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0",
+        b"\x7fELF\2\1\1" + b"\0" * 50,
+        b"\0" * 9,
+        bytes(range(1, 256)) * 4,  # as random or packed bytes: hardly a NUL, and every other control sign
+    ],
+)
 def test_a_binary_file_is_refused_by_name(data, notes):
     with pytest.raises(BadInput, match=r"a\.png: this is a binary file"):
         decode(data, "a.png", notes.append)
